@@ -1,0 +1,1 @@
+"""Audit (sporet): the trail of decisions, which only grows."""

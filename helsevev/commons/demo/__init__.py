@@ -1,0 +1,1 @@
+"""Demo (prøvemodus): invented people to sign in as; loaded in demo mode alone."""

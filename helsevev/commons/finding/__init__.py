@@ -1,0 +1,1 @@
+"""Finding (gjenfinning): the one index that every room hands its documents to."""

@@ -1,0 +1,1 @@
+"""Mail (post): messages queued in the transaction that causes them, sent once."""

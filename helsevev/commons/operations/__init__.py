@@ -1,0 +1,1 @@
+"""Operations (drift): serve, check, back up, restore and keep no longer than stated."""

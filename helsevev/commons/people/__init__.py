@@ -1,0 +1,1 @@
+"""People (mennesker): organisations, persons, roles and how one signs in."""

@@ -1,0 +1,1 @@
+"""Look (utseende): page frame, components and their gallery."""

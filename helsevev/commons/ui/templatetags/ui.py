@@ -1,0 +1,5 @@
+"""Tags of the page frame and its components."""
+
+from django import template
+
+register = template.Library()

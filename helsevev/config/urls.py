@@ -1,0 +1,29 @@
+"""Root addresses. Pages begin with the language: /nb/, /nn/ or /en/."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/"}
+
+
+def _rooms(name: str) -> list[URLPattern | URLResolver]:
+    """The pages of every installed wing room that has some; `name` is urlpatterns or plain_urlpatterns."""
+    found: list[URLPattern | URLResolver] = []
+    for room in settings.ROOMS:
+        module = import_module(f"{room}.urls")
+        if hasattr(module, name):
+            prefix = ROOM_PREFIXES[room]
+            found.append(path(prefix, include((getattr(module, name), module.app_name))))
+    return found
+
+
+urlpatterns = i18n_patterns(
+    path("", include("helsevev.front.urls")),
+    *_rooms("urlpatterns"),
+    path("people/", include("helsevev.commons.people.urls")),
+    path("shelf/", include("helsevev.commons.shelf.urls")),
+    path("ui/", include("helsevev.commons.ui.urls")),
+)

@@ -1,0 +1,1 @@
+"""Portfolio (portefølje): the open face of every initiative, and the tools of those who keep it."""

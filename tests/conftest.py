@@ -1,0 +1,10 @@
+"""The fixed cast and the ground that all tests stand on."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Tests never touch the checkout's own data folder.
+os.environ.setdefault("HELSEVEV_DATA_DIR", tempfile.mkdtemp(prefix="helsevev-test-"))
+os.environ.setdefault("HELSEVEV_MODE", "demo")
+Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
