@@ -1,4 +1,4 @@
-"""Every question asked of people and organisations."""
+"""Every question asked of accounts, roles and choices."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest

@@ -1,0 +1,1 @@
+"""Every change of accounts, roles, choices and registers."""
