@@ -1,0 +1,1 @@
+"""Every question asked of the portfolio, shaped for its reader."""
