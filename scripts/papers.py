@@ -33,13 +33,14 @@ def permissions() -> str:
     lines = [
         "# Who may do what\n",
         "A role counts from its first day to its last. Staff roles count only with a second factor. ",
-        '"own" means: only where the organisation in which the role is held takes part. What isn\'t listed is refused.\n',
+        '"own" means: only where the organisation in which the role is held takes part. ',
+        "What isn't listed is refused.\n",
     ]
     for room in rooms():
         table = _attribute(f"{room}.rules", "PERMISSIONS")
         if table:
             lines += ["", f"## {room.rsplit('.', 1)[1]}", "", *_table(table)]
-    return MARK + "\n".join(lines) + "\n"
+    return MARK + "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _attribute(module: str, name: str) -> object:
@@ -79,7 +80,10 @@ def retention() -> str:
         if keeping:
             table = model._meta.db_table  # noqa: SLF001
             rows.append(f"| {table} | {keeping.until} | {keeping.days or ''} | {', '.join(keeping.personal)} |")
-    head = "# How long it is kept\n\n`helsevev check retention` shows the same with the number of rows, also for the tables of the packages we use.\n\n"
+    head = (
+        "# How long it is kept\n\n`helsevev check retention` shows the same with the number of rows, "
+        "also for the tables of the packages we use.\n\n"
+    )
     return MARK + head + "\n".join(rows) + "\n"
 
 
