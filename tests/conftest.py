@@ -2,15 +2,78 @@
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-
-from hypothesis import HealthCheck, settings
 
 # Tests never touch the checkout's own data folder.
 os.environ.setdefault("HELSEVEV_DATA_DIR", tempfile.mkdtemp(prefix="helsevev-test-"))
 os.environ.setdefault("HELSEVEV_MODE", "demo")
 Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
-# No test is judged by the clock: a busy machine is not a fault.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
+import pytest  # noqa: E402
+from django.core.cache import cache  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from helsevev.commons.people.actions import load_registers  # noqa: E402
+from helsevev.commons.people.models import Organisation, RoleGrant, User  # noqa: E402
+from helsevev.commons.people.rules import IN_ORGANISATION, Role  # noqa: E402
+
+HOME = "ullensaker-kommune"
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    """Nothing kept in memory by one test is seen by the next: rate limits, pictures."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def registers(db: None) -> None:
+    """All organisations of the repository's registers."""
+    load_registers()
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Makes an invented person who holds a role (in `organisation`, where the role is held in one)."""
+
+    def make(role: Role | None, organisation: str = HOME) -> User:
+        name = role.value if role else "nobody"
+        user = User.objects.create_user(f"{name}.{User.objects.count()}@example.invalid", name=f"Test {name}")
+        if role:
+            place = None
+            if role in IN_ORGANISATION:
+                place, _made = Organisation.objects.get_or_create(
+                    key=organisation, defaults={"name": organisation, "kind": "municipality"}
+                )
+            RoleGrant.objects.create(
+                user=user, role=role, organisation=place, starts=date(2020, 1, 1), granted_by="system:test"
+            )
+        return user
+
+    return make
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., Client]:
+    """A browser in which an account has signed in, with a second factor unless said otherwise."""
+
+    def enter(user: User, *, second_factor: bool = True) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa" if second_factor else "password"}]
+        session.save()
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def cast(person: Callable[..., User], sign_in: Callable[..., Client]) -> dict[str, Client]:
+    """A signed-in browser for each role by its name, one for somebody without a role, and the stranger's."""
+    browsers = {role.value: sign_in(person(role)) for role in Role}
+    return browsers | {"nobody": sign_in(person(None)), "stranger": Client()}
