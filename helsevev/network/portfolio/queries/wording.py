@@ -1,0 +1,86 @@
+"""How facts are written for a reader of one language: texts with their language, dates, numbers, first sentences."""
+
+import re
+from typing import NamedTuple
+
+from django.utils import dateformat, formats
+
+from helsevev.core import dates
+from helsevev.core.words import Refused
+
+LANGUAGES = ("nb", "nn", "en")
+# Where a full stop is no end: "St. Olavs hospital", "bl.a.", "nr. 3".
+ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|dr|nr|Nr|no|No|ca|bl\.a|f\.eks|e\.g|i\.e|jf|kl|pr|inkl)\.|\b[A-ZÆØÅ]\.)$")
+SENTENCE_END = re.compile(r"(?<=[.!?])[»”\"]?\s+(?=[«“\"A-ZÆØÅ0-9])")
+
+
+class Text(NamedTuple):
+    """A text, and the language it is in where that isn't the page's own."""
+
+    text: str
+    lang: str = ""
+
+    def __str__(self) -> str:
+        """The text alone, for where a language can't be marked."""
+        return self.text
+
+
+def in_language(language: str, texts: dict[str, str]) -> Text:
+    """The text in the reader's language, else in the nearest that there is, marked as such."""
+    nearest = {"nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en", "nb", "nn")}[language]
+    for code in nearest:
+        if texts.get(code):
+            return Text(texts[code], "" if code == language else code)
+    return Text("")
+
+
+def lead(text: str, enough: int = 90, most: int = 260) -> str:
+    """The first sentence, and the next where the first says little; cut at a word when it is endless."""
+    taken = ""
+    for sentence in _sentences(text):
+        if taken and (len(taken) >= enough or len(taken) + len(sentence) > most):
+            break
+        taken = f"{taken} {sentence}".strip()
+    if len(taken) <= most:
+        return taken
+    return taken[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def _sentences(text: str) -> list[str]:
+    """Sentences in their order; an abbreviation's full stop ends none."""
+    found: list[str] = []
+    for part in SENTENCE_END.split(" ".join(text.split())):
+        if found and ABBREVIATED.search(found[-1]):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return [sentence for sentence in found if sentence]
+
+
+def day(written: str, language: str) -> str:
+    """A date as precise as it was stated: "2024", "October 2024", "28 October 2024"."""
+    try:
+        date = dates.parse(written)
+    except Refused:
+        return written
+    if date.month is None:
+        return str(date.year)
+    if date.day is None:
+        return dateformat.format(date.first_day, "F Y")
+    return dateformat.format(date.first_day, "j F Y" if language == "en" else "j. F Y")
+
+
+def number(value: float) -> str:
+    """A number with its thousands apart, as the language in force writes it."""
+    return formats.number_format(f"{value:.10g}" if isinstance(value, float) else value, force_grouping=True)
+
+
+def with_unit(amount: str, unit: str, language: str) -> str:
+    """An amount and its unit on one line: "20 %" in Norwegian, "20%" and "NOK 670,000" in English."""
+    if not unit:
+        return amount
+    if language == "en" and unit == "%":
+        return f"{amount}%"
+    if language == "en" and unit == "NOK":
+        return f"NOK\N{NO-BREAK SPACE}{amount}"
+    return f"{amount}\N{NO-BREAK SPACE}{unit}"
