@@ -140,11 +140,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleGrant(models.Model):
-    """A role that a person holds from one date to another (rolletildeling)."""
+    """A role that a person holds from one date to another (rolletildeling); its last day counts.
+
+    One that is ended before its time is withdrawn, which counts at once; the row stays, so that one can see it.
+    """
 
     keeping: ClassVar = Keeping(
         until="two years after it ended",
-        personal=("user", "role", "organisation", "starts", "ends", "granted_by"),
+        personal=("user", "role", "organisation", "starts", "ends", "granted_by", "withdrawn_at", "withdrawn_by"),
         days=730,
         counted_from="ends",
     )
@@ -155,12 +158,19 @@ class RoleGrant(models.Model):
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
     granted_by = models.CharField(max_length=60)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         ordering = ("role", "starts")
         indexes: ClassVar = [models.Index(fields=["user", "role"])]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="role_ends_after_start")
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="role_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False, ends__isnull=False) & ~Q(withdrawn_by="")),
+                name="role_withdrawn_by_someone",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -181,3 +191,24 @@ class NotificationChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.by_mail}"
+
+
+class SignInLink(models.Model):
+    """A link sent by e-mail that signs in once (innloggingslenke). The token itself is never kept, only its digest."""
+
+    keeping: ClassVar = Keeping(
+        until="a day after it was made; it works for 15 minutes",
+        personal=("user", "address", "next", "made_at", "used_at"),
+        days=1,
+        counted_from="made_at",
+    )
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_in_links")
+    address = models.EmailField(max_length=254)
+    digest = models.CharField(max_length=64, unique=True)
+    next = models.CharField(max_length=500, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.made_at}"
