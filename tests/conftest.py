@@ -14,12 +14,17 @@ Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 import pytest  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import Client  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from helsevev.commons.people.actions import load_registers  # noqa: E402
 from helsevev.commons.people.models import Organisation, RoleGrant, User  # noqa: E402
 from helsevev.commons.people.rules import IN_ORGANISATION, Role  # noqa: E402
 
 HOME = "ullensaker-kommune"
+
+# A slow machine is no fault: nothing here asserts time.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
