@@ -25,5 +25,6 @@ urlpatterns = i18n_patterns(
     *_rooms("urlpatterns"),
     path("people/", include("helsevev.commons.people.urls")),
     path("shelf/", include("helsevev.commons.shelf.urls")),
+    path("trail/", include("helsevev.commons.audit.urls")),
     path("ui/", include("helsevev.commons.ui.urls")),
 )

@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,5 @@ class AuditConfig(AppConfig):
     name = "helsevev.commons.audit"
     label = "audit"
     default_auto_field = "django.db.models.BigAutoField"
+    # What the worker does again and again, with the seconds between (see commons/operations).
+    duties: ClassVar = {"helsevev.commons.audit.actions.keep_head": 60}
