@@ -1,6 +1,23 @@
 """Every question asked of people and organisations."""
 
-from helsevev.commons.people.queries.accounts import SECOND_FACTORS, person, person_of
+from helsevev.commons.people.queries.accounts import (
+    account,
+    account_of,
+    actor_names,
+    administrators_left,
+    as_grant,
+    choices,
+    digest,
+    grants,
+    people,
+    person,
+    person_of,
+    roles_in,
+    roles_of,
+    sessions,
+    wants,
+    working_link,
+)
 from helsevev.commons.people.queries.organisations import (
     OrganisationPage,
     counties,
@@ -14,16 +31,31 @@ from helsevev.commons.people.queries.organisations import (
 )
 
 __all__ = [
-    "SECOND_FACTORS",
     "OrganisationPage",
+    "account",
+    "account_of",
+    "actor_names",
+    "administrators_left",
+    "as_grant",
+    "choices",
     "counties",
+    "digest",
     "directory",
+    "grants",
     "listed",
     "names",
     "nearest",
     "organisation",
     "organisation_page",
+    "people",
     "person",
     "person_of",
     "resolve",
+    "roles_in",
+    "roles_of",
+    "rows_about",
+    "rows_that_go",
+    "sessions",
+    "wants",
+    "working_link",
 ]
