@@ -12,7 +12,7 @@ os.environ.setdefault("HELSEVEV_MODE", "demo")
 Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
 import pytest  # noqa: E402
-from django.core.cache import cache  # noqa: E402
+from django.core.cache import caches  # noqa: E402
 from django.test import Client  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
@@ -30,9 +30,11 @@ settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
     """Nothing kept in memory by one test is seen by the next: rate limits, pictures."""
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     yield
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 HELSEVEV_MODE is `embedded` (default), `demo` or `production`. docs/manual/settings.md lists every variable.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helsevev import VERSION
 from helsevev.config import environment as env
+from helsevev.core.rates import Rate
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("HELSEVEV_DATA_DIR") or CHECKOUT / "var").resolve()
@@ -98,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "helsevev.commons.operations.middleware.RateMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -163,8 +166,20 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
     if PRODUCTION
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Who asks how often is counted in each process's memory, and never written down.
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
 }
+# Doors where an answer costs much, and how often one caller may knock in a minute, in each web process.
+RATES = [
+    (re.compile(r"^/api/"), Rate("api", env.whole("HELSEVEV_API_PER_MINUTE", 120))),
+    (re.compile(r"^/\w\w/portfolio/export\."), Rate("export", env.whole("HELSEVEV_EXPORTS_PER_MINUTE", 20))),
+    (re.compile(r"^/\w\w/portfolio/feed\."), Rate("feed", env.whole("HELSEVEV_FEEDS_PER_MINUTE", 60))),
+]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 # --- People ----------------------------------------------------------------------------------------------------------
@@ -299,9 +314,10 @@ SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-if env.flag("HELSEVEV_BEHIND_PROXY"):
+TRUSTED_PROXIES = int(env.flag("HELSEVEV_BEHIND_PROXY"))
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 CSRF_FAILURE_VIEW = "helsevev.commons.ui.views.csrf_failure"
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
