@@ -15,6 +15,7 @@ class Why:
 
     NO_SUCH_REGISTER = gettext_noop("There is no register '%(register)s'. The registers are: %(known)s.")
     NO_SUCH_PARENT = gettext_noop("%(key)s belongs to %(parent)s, which nobody knows. Load that organisation first.")
+    UNREADABLE = gettext_noop("%(file)s can't be read: %(reason)s.")
     MISSING = gettext_noop("Row %(row)s: the column %(column)s is empty. Every row needs it.")
     NO_COLUMN = gettext_noop("The file has no column for %(column)s. Its columns are: %(columns)s.")
     NOT_A_NUMBER = gettext_noop("Row %(row)s: '%(value)s' in %(column)s is not a whole number.")
@@ -56,7 +57,7 @@ class Record:
 def slug(name: str) -> str:
     """A stable key from a name: æ, ø and å as ae, o and a, Sámi letters as their nearest."""
     folded = name.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}))
-    plain = normalize("NFKD", folded).encode("ascii", "ignore").decode()
+    plain = normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 

@@ -8,7 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from helsevev.commons.people.actions import REGISTERS, renew
-from helsevev.core.tables import read_csv
+from helsevev.commons.people.rules import Why
+from helsevev.core.tables import read
+from helsevev.core.words import Refusal, Refused
 
 EXAMPLES = """Examples:
   helsevev load register kommuner.csv --register municipalities --as-of 2027-01-01 \\
@@ -45,7 +47,7 @@ class Command(BaseCommand):
         stated = {key: str(options[key]) for key in ("as_of", "publisher", "source", "licence")}
         if stated["as_of"]:
             _date(stated["as_of"])
-        rows = _mapped(read_csv(Path(str(options["file"]))), _pairs(options["map"]))
+        rows = _mapped(_rows(Path(str(options["file"]))), _pairs(options["map"]))
         with transaction.atomic():
             outcome = renew(str(options["register"]), rows, stated, actor="system:load")
             if options["dry_run"]:
@@ -65,6 +67,16 @@ def _date(text: str) -> None:
         date.fromisoformat(text)
     except ValueError as error:
         raise CommandError(f"--as-of '{text}' is not a date. Write it as 2027-01-01.") from error
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The file's rows by column, CSV or XLSX."""
+    try:
+        header, *rows = read(path.read_bytes()).rows
+    except OSError as error:
+        raise Refused(Refusal(Why.UNREADABLE, {"file": path, "reason": error.strerror})) from error
+    names = [str(cell or "").strip() for cell in header]
+    return [dict(zip(names, ("" if cell is None else str(cell) for cell in row), strict=False)) for row in rows]
 
 
 def _pairs(mapped: object) -> dict[str, str]:
