@@ -259,6 +259,12 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
 )
 
+# --- Processes -------------------------------------------------------------------------------------------------------
+WEB_PROCESSES = env.whole("HELSEVEV_WEB_PROCESSES", 2 if PRODUCTION else 1)
+WEB_THREADS = env.whole("HELSEVEV_WEB_THREADS", 4)
+if WEB_PROCESSES < 1 or WEB_THREADS < 1:
+    raise ImproperlyConfigured("HELSEVEV_WEB_PROCESSES and HELSEVEV_WEB_THREADS must be 1 or more.")
+
 # --- Language and time -----------------------------------------------------------------------------------------------
 LANGUAGES = [("nb", _("Bokmål")), ("nn", _("Nynorsk")), ("en", _("English"))]
 LANGUAGE_CODE = "nb"
