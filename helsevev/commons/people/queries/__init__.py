@@ -29,6 +29,7 @@ from helsevev.commons.people.queries.organisations import (
     organisation_page,
     resolve,
 )
+from helsevev.commons.people.queries.personal import rows_about, rows_that_go
 
 __all__ = [
     "OrganisationPage",
