@@ -1,0 +1,7 @@
+// Everything here is a comfort: each page works without it.
+import 'htmx.org';
+import './scripts/copy.js';
+import './scripts/menus.js';
+import './scripts/once.js';
+import './scripts/scheme-switch.js';
+import './scripts/toast.js';
