@@ -1,6 +1,8 @@
-"""Addresses of the gallery."""
+"""Address of the gallery."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from helsevev.commons.ui import views
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.gallery, name="gallery")]

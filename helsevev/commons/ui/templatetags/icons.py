@@ -1,0 +1,27 @@
+"""The drawings that stand beside words, as paths on a grid of 24; never alone as the only name of a thing."""
+
+ICONS = {
+    "check": "M5 12.5l4.5 4.5L19 7.5",
+    "chevron": "M9 6l6 6-6 6",
+    "chevron-left": "M15 6l-6 6 6 6",
+    "close": "M6 6l12 12M18 6L6 18",
+    "copy": "M9 9h10v11H9zM15 9V4H5v11h4",
+    "download": "M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 20h14",
+    "external": "M14 5h5v5m0-5l-8 8M11 6H5v13h13v-6",
+    "feed": "M5 11a8 8 0 018 8M5 5a14 14 0 0114 14M6 18.5h.01",
+    "filter": "M4 7h16M7 12h10M10 17h4",
+    "list": "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
+    "lock": "M6 11h12v9H6zM9 11V8a3 3 0 016 0v3",
+    "mail": "M4 6h16v12H4zM4 7l8 6 8-6",
+    "map": "M9 5L4 7v12l5-2 6 2 5-2V5l-5 2zM9 5v12M15 7v12",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "pencil": "M5 19l1-4L16 5l3 3L9 18zM14 7l3 3",
+    "person": "M12 12a4 4 0 100-8 4 4 0 000 8zM5 20a7 7 0 0114 0",
+    "plus": "M12 5v14M5 12h14",
+    "print": "M7 9V4h10v5M7 17H4v-7h16v7h-3M7 14h10v6H7z",
+    "search": "M11 18a7 7 0 100-14 7 7 0 000 14zM16 16l4.5 4.5",
+    "sort": "M8 10l4-4 4 4M8 14l4 4 4-4",
+    "sort-down": "M12 5v14m-5-5l5 5 5-5",
+    "sort-up": "M12 19V5m-5 5l5-5 5 5",
+    "undo": "M9 7L4 11.5 9 16M4.5 11.5H14a5 5 0 010 8h-2",
+}
