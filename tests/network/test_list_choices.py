@@ -13,7 +13,7 @@ def ask(query: str) -> Choices:
     return read(parse_qs(query, keep_blank_values=True))
 
 
-NAMES = st.sampled_from(["q", "listing", "sort", "page", "nonsense", *FACETS])
+NAMES = st.sampled_from(["q", "listing", "sort", "page", "theme_has", "nonsense", *FACETS])
 VALUES = st.text(max_size=12) | st.sampled_from(["HV", "not-stated", "", "title", "2", "mentioned", "\x00", "æ"])
 PARAMS = st.dictionaries(NAMES, st.lists(VALUES, max_size=4), max_size=8)
 
@@ -59,6 +59,7 @@ def test_the_order_of_parameters_means_nothing(parts: list[str]) -> None:
         ("page=3&page=4", "?page=4"),
         ("q=first&q=second", "?q=second"),
         ("region=" + "x" * 500, "?region=" + "x" * 120),
+        ("theme_has=+s%C3%A5r&theme=&kind_has=x", "?theme_has=s%C3%A5r"),
         ("q=%ff%fe", "?q=%EF%BF%BD%EF%BF%BD"),
     ],
 )
@@ -86,3 +87,7 @@ def test_a_new_search_is_sorted_by_match_unless_the_reader_chose_an_order() -> N
     assert ask("sort=title").searching("hjem").sort == "title"
     assert ask("q=hjem").searching("").sort == "newest"
     assert ask("page=7").searching("hjem").page == 1
+
+
+def test_files_and_feeds_carry_the_selection_and_no_page_of_it() -> None:
+    assert ask("q=hjem&page=3&theme_has=s").selection_query == "?q=hjem"

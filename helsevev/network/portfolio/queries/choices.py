@@ -28,6 +28,8 @@ SHOWN_FACETS = (
 # Reached by a link from a project or the dashboard, and shown only as a tag that can be taken away.
 LINKED_FACETS = ("family", "moved")
 FACETS = (*SHOWN_FACETS, *LINKED_FACETS)
+# Facets with so many values that the reader searches among them: `theme_has=sår` in the address.
+LONG_FACETS = ("county", "theme", "organisation")
 SORTS = ("newest", "title", "changed", "relevance")
 LONGEST_TEXT = 200
 LONGEST_VALUE = 120
@@ -49,6 +51,7 @@ class Choices:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = "newest"
     page: int = 1
+    within: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[Refusal, ...] = ()
 
     @property
@@ -61,12 +64,18 @@ class Choices:
             pairs += [(name, value or NOT_STATED) for value in self.facets.get(name, ())]
         if self.sort != usual_sort(self.text):
             pairs.append(("sort", self.sort))
+        pairs += [(f"{name}_has", self.within[name]) for name in LONG_FACETS if name in self.within]
         return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
 
     @property
     def query(self) -> str:
         """The clean query, with its question mark; empty when nothing is chosen."""
         return f"?{urlencode(self.pairs)}" if self.pairs else ""
+
+    @property
+    def selection_query(self) -> str:
+        """The query of all that is selected, whatever page is shown: for files and feeds."""
+        return replace(self, page=1, within={}).query
 
     @property
     def narrows(self) -> bool:
@@ -127,6 +136,7 @@ def read(params: Params) -> Choices:
         facets={name: values[:MOST_VALUES] for name, values in facets.items() if values},
         sort=sort if sort in SORTS and (text or sort != "relevance") else usual_sort(text),
         page=_page(_last(params, "page")),
+        within={name: found for name in LONG_FACETS if (found := clean(_last(params, f"{name}_has"))[:60].strip())},
         notices=tuple(notices),
     )
 
