@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
@@ -25,12 +26,13 @@ CARRIED = ("request", "csrf_token", "LANGUAGE_CODE")
 def _draw(context: Context, name: str, values: Mapping[str, Any]) -> SafeString:
     """A component sees its own variables and nothing else of the page, so that no name leaks in."""
     carried = {key: context[key] for key in CARRIED if key in context}
+    assert context.template is not None  # a page is being drawn
     found = context.template.engine.get_template(f"ui/{name}.html")
     return found.render(context.new({**carried, **values}))
 
 
 @register.simple_tag(takes_context=True)
-def ui(context: Context, name: str, **values: Any) -> SafeString:
+def ui(context: Context, name: str, **values: object) -> SafeString:
     """`{% ui "tag" label=name %}`: a component of the gallery."""
     return _draw(context, name, values)
 
@@ -162,8 +164,8 @@ def sort_state(context: Context, key: str, parameter: str = "sort") -> dict[str,
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
-def pagination(context: Context, page: Any, parameter: str = "page", label: str = "") -> dict[str, Any]:
-    """Links to the pages of a list; `page` is Django's, or anything with `number` and `paginator.num_pages`."""
+def pagination(context: Context, page: Page[Any], parameter: str = "page", label: str = "") -> dict[str, Any]:
+    """Links to the pages of a list; an address keeps everything but the page."""
     request = context.get("request")
     last = page.paginator.num_pages
 
@@ -225,7 +227,7 @@ def error_summary(*forms: BaseForm) -> dict[str, Any]:
     return {"errors": [error for form in forms for error in _errors(form)]}
 
 
-def _errors(form: BaseForm) -> Iterable[dict[str, str]]:
+def _errors(form: BaseForm) -> Iterable[dict[str, object]]:
     """Every fault of a form: those of the whole first, then field by field as they stand on the page."""
     for message in form.non_field_errors():
         yield {"target": "", "message": message}

@@ -24,11 +24,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", context)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came from elsewhere, or the page was too old."""
+def csrf_failure(request: HttpRequest, **_reason: str) -> HttpResponse:
+    """A form came from elsewhere, or the page was too old; Django logs which."""
     return render(request, "403_csrf.html", status=403)
 
 
-def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def too_many_requests(request: HttpRequest) -> HttpResponse:
     """Somebody, or somebody's machine, asks faster than is good for the others."""
     return render(request, "429.html", status=429)
