@@ -1,0 +1,105 @@
+"""Charts: a plain value in, a picture out. No browser, no clock, the same bytes every time.
+
+`draw` gives SVG text in the light or the dark palette, `png` the light one as pixels. A chart describes itself
+(`kinds`), is laid out in pixels (`bars`, `flow`, `extents`, `timeline`, `family`) and only then painted (`paint`).
+`alone` adds title, note and source, for a picture that leaves its page.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+
+from helsevev.core.charts.bars import lay_bars, lay_columns, lay_shares
+from helsevev.core.charts.extents import five, lay_extents
+from helsevev.core.charts.family import lay_family
+from helsevev.core.charts.flow import lay_flow
+from helsevev.core.charts.framing import framed
+from helsevev.core.charts.kinds import (
+    Bars,
+    Bond,
+    Chart,
+    Columns,
+    Drawable,
+    Extent,
+    Extents,
+    Family,
+    Flow,
+    Member,
+    Moment,
+    Move,
+    Period,
+    Row,
+    Shares,
+    Timeline,
+)
+from helsevev.core.charts.marks import Drawing
+from helsevev.core.charts.paint import png as painted_png
+from helsevev.core.charts.paint import svg as painted_svg
+from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
+from helsevev.core.charts.timeline import lay_timeline
+
+WIDE, NARROW = 760.0, 340.0
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
+# Part of every digest, so that a picture kept from before the drawing changed is not shown again.
+_HAND = "1"
+
+_LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
+    Bars: lay_bars,
+    Columns: lay_columns,
+    Shares: lay_shares,
+    Flow: lay_flow,
+    Extents: lay_extents,
+    Timeline: lay_timeline,
+    Family: lay_family,
+}
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "NARROW",
+    "PALETTES",
+    "WIDE",
+    "WIDTHS",
+    "Bars",
+    "Bond",
+    "Chart",
+    "Columns",
+    "Drawable",
+    "Drawing",
+    "Extent",
+    "Extents",
+    "Family",
+    "Flow",
+    "Member",
+    "Moment",
+    "Move",
+    "Period",
+    "Row",
+    "Shares",
+    "Timeline",
+    "digest",
+    "draw",
+    "five",
+    "lay",
+    "png",
+]
+
+
+def lay(chart: Drawable, width: float = WIDE, *, alone: bool = False) -> Drawing:
+    """The chart's marks with their places; its size is known before anything is painted."""
+    drawing = _LAYOUTS[type(chart)](chart, width)
+    return framed(drawing, chart) if alone else drawing
+
+
+def draw(chart: Drawable, palette: Palette = LIGHT, width: float = WIDE, *, alone: bool = False) -> str:
+    """The picture as SVG text."""
+    return painted_svg(lay(chart, width, alone=alone), palette, chart.name, chart.title)
+
+
+def png(chart: Drawable, width: float = WIDE) -> bytes:
+    """The picture as a PNG that stands alone: white ground, twice the pixels, with title, note and source."""
+    return painted_png(lay(chart, width, alone=True), LIGHT, chart.name, chart.title)
+
+
+def digest(chart: Drawable) -> str:
+    """What the picture is drawn from, in twenty letters; another digest means another picture."""
+    return hashlib.sha256(f"{_HAND}{chart!r}".encode()).hexdigest()[:20]
