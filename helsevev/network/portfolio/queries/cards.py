@@ -5,20 +5,28 @@ everything is fetched for all cards at once and written out here.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from django.db.models import QuerySet
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from helsevev.commons.finding.rules import Hit, Piece, Query, mark, query
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.commons.initiatives.models import Party
+from helsevev.commons.initiatives.rules import StatedMove
 from helsevev.core import roadmap
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.naming import Naming, award
-from helsevev.network.portfolio.queries.wording import Text, in_language, lead
+from helsevev.network.portfolio.queries.wording import in_language, lead
 
-MOST_PARTNERS = 3
+MOST_PARTNERS = 2
+MIDDLE_DOT = " \N{MIDDLE DOT} "
+ENDINGS = {"nb": "", "nn": "_nn", "en": "_en"}
 COLUMNS = (
     "initiative_id", "initiative__key", "initiative__title", "initiative__title_nn", "initiative__title_en",
     "summary_nb", "summary_nn", "summary_en", "award_year", "award_round", "support", "initiative__kind", "listing",
@@ -30,67 +38,93 @@ class Card(TypedDict):
     """What a card says of a project. An empty text is: not stated."""
 
     key: str
-    title: Text
-    lead: Text
-    owners: str
-    partners: str
-    more_partners: int
-    regions: str
-    groups: str
+    title: SafeString
+    title_lang: str
+    lead: SafeString
+    lead_lang: str
+    found: SafeString
+    parties: str
     phase: str
-    award: str
-    support: str
     kind: str
+    foot: str
     is_draft: bool
 
 
-def cards(projects: QuerySet[Project], naming: Naming, today: date) -> list[Card]:
-    """The projects as cards, in their order. Four statements, and one for the taxonomy."""
+def cards(
+    projects: QuerySet[Project], naming: Naming, today: date, text: str = "", hits: Mapping[str, Hit] | None = None
+) -> list[Card]:
+    """The projects as cards, in their order, the words searched for marked. Four statements, and the taxonomy's."""
     rows = list(projects.values(*COLUMNS))
     ids = [row["initiative_id"] for row in rows]
-    owners, partners = _parties(ids)
-    terms = initiatives.terms_of(ids)
-    moves = initiatives.moves_of(ids)
-    found: list[Card] = []
-    for row in rows:
-        id_ = row["initiative_id"]
-        phase = roadmap.phase_on((stated.move for stated in moves.get(id_, ())), today)
-        carried: Mapping[str, list[str]] = terms.get(id_, {})
-        found.append(
-            {
-                "key": row["initiative__key"],
-                "title": _title(row, naming.language),
-                "lead": _lead(row, naming.language),
-                "owners": ", ".join(owners[id_]),
-                "partners": ", ".join(partners[id_][:MOST_PARTNERS]),
-                "more_partners": max(0, len(partners[id_]) - MOST_PARTNERS),
-                "regions": ", ".join(naming.terms("health_region", carried.get("health_region", ()))),
-                "groups": ", ".join(naming.terms("patient_group", carried.get("patient_group", ()))),
-                "phase": naming.term("phase", phase) if phase else "",
-                "award": award(row["award_year"], row["award_round"]),
-                "support": naming.term("support", row["support"]) if row["support"] else "",
-                "kind": naming.term("kind", row["initiative__kind"]) if row["initiative__kind"] else "",
-                "is_draft": not row["published"],
-            }
-        )
-    return found
+    around = Around(_parties(ids), initiatives.terms_of(ids), initiatives.moves_of(ids), query(text) if text else None)
+    return [_card(row, naming, today, around, (hits or {}).get(row["initiative__key"])) for row in rows]
 
 
-def _title(row: Mapping[str, str], language: str) -> Text:
-    titles = ("initiative__title", "initiative__title_nn", "initiative__title_en")
-    return in_language(language, dict(zip(("nb", "nn", "en"), (row[name] for name in titles), strict=True)))
+class Around(NamedTuple):
+    """What was fetched for all cards at once, and what the reader searched for."""
+
+    parties: Mapping[str, Mapping[int, list[str]]]
+    terms: Mapping[int, Mapping[str, list[str]]]
+    moves: Mapping[int, list[StatedMove]]
+    asked: Query | None
 
 
-def _lead(row: Mapping[str, str], language: str) -> Text:
-    text, lang = in_language(language, {code: row[f"summary_{code}"] for code in ("nb", "nn", "en")})
-    return Text(lead(text), lang)
+def _card(row: Mapping[str, Any], naming: Naming, today: date, around: Around, hit: Hit | None) -> Card:
+    id_, language = row["initiative_id"], naming.language
+    title = in_language(language, {code: row[f"initiative__title{end}"] for code, end in ENDINGS.items()})
+    summary = in_language(language, {code: row[f"summary_{code}"] for code in ENDINGS})
+    phase = roadmap.phase_on((stated.move for stated in around.moves.get(id_, ())), today)
+    shown_title, shown_lead = _marked(title.text, around.asked), _marked(lead(summary.text), around.asked)
+    regions = naming.terms("health_region", around.terms.get(id_, {}).get("health_region", ()))
+    support = naming.term("support", row["support"]) if row["support"] else ""
+    return {
+        "key": row["initiative__key"],
+        "title": shown_title,
+        "title_lang": title.lang,
+        "lead": shown_lead,
+        "lead_lang": summary.lang,
+        "found": _elsewhere(hit) if hit and "<mark>" not in shown_title + shown_lead else SafeString(""),
+        "parties": _together(around.parties["owner"].get(id_, ()), around.parties["partner"].get(id_, ())),
+        "phase": naming.term("phase", phase) if phase else "",
+        "kind": naming.term("kind", row["initiative__kind"]) if row["initiative__kind"] else "",
+        "foot": MIDDLE_DOT.join(filter(None, [*regions, award(row["award_year"], row["award_round"]), support])),
+        "is_draft": not row["published"],
+    }
 
 
-def _parties(ids: Sequence[int]) -> tuple[Mapping[int, list[str]], Mapping[int, list[str]]]:
-    """Names of owners and of partners by initiative, each once, in their order: one statement."""
+def _marked(text: str, asked: Query | None) -> SafeString:
+    """Text for the page, with what was searched for marked; nothing in it is trusted."""
+    return _html(mark(text, asked)) if asked else escape(text)
+
+
+def _html(pieces: Iterable[Piece]) -> SafeString:
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p.text) if p.marked else p.text,) for p in pieces)
+    )
+
+
+def _elsewhere(hit: Hit) -> SafeString:
+    """Where the words stand, when neither title nor lead has them."""
+    return _html(hit.snippet) if any(piece.marked for piece in hit.snippet) else SafeString("")
+
+
+def _together(owners: Sequence[str], partners: Sequence[str]) -> str:
+    """Who does it, on one line: the owner, and with whom."""
+    if not partners:
+        return ", ".join(owners)
+    shown = [*partners[:MOST_PARTNERS]]
+    more = len(partners) - MOST_PARTNERS
+    if more > 0:
+        shown.append(ngettext("%(more)s more", "%(more)s more", more) % {"more": more})
+    words = {"owners": ", ".join(owners), "partners": ", ".join(shown)}
+    return _("%(owners)s with %(partners)s") % words if owners else words["partners"]
+
+
+def _parties(ids: Sequence[int]) -> Mapping[str, Mapping[int, list[str]]]:
+    """Names by role and initiative, each once, in their order: one statement."""
     named: dict[str, defaultdict[int, list[str]]] = {role: defaultdict(list) for role in Party.Role.values}
     rows = Party.objects.filter(initiative_id__in=ids).order_by("position", "id")
     for owner, role, name, stated in rows.values_list("initiative_id", "role", "organisation__name", "stated_name"):
         if (name or stated) not in named[role][owner]:
             named[role][owner].append(name or stated)
-    return named[Party.Role.OWNER], named[Party.Role.PARTNER]
+    return named

@@ -3,12 +3,10 @@
 The list, its files, its feeds and the API all ask `select`, so that they never disagree.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypedDict
 
 from django.db.models import F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
@@ -16,42 +14,24 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from helsevev.commons.finding import queries as finding
+from helsevev.commons.finding.rules import Hit
 from helsevev.commons.people.rules import STRANGER, Person, may
 from helsevev.core import alphabet
-from helsevev.core.roadmap import PHASES
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.cards import Card, cards
-from helsevev.network.portfolio.queries.choices import LINKED_FACETS, LISTINGS, SHOWN_FACETS, Choices, Params, read
-from helsevev.network.portfolio.queries.naming import FACET_NAMES, LISTING_NAMES, VOCABULARIES, Naming
+from helsevev.network.portfolio.queries.choices import (
+    LINKED_FACETS,
+    SHOWN_FACETS,
+    Choices,
+    Params,
+    read,
+    usual_sort,
+)
+from helsevev.network.portfolio.queries.naming import FACET_NAMES, SORT_NAMES, Naming
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS
 
 KIND = "project"
 PER_PAGE = 60
-MOST_OPTIONS = 12
-# In these the reader looks for an order known beforehand; in the others for what there is most of.
-LATEST_FIRST = ("year", "round")
-
-
-class Option(TypedDict):
-    """One value of a facet, and how many projects it would leave."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-
-class Facet(TypedDict):
-    """One facet as the component draws it."""
-
-    name: str
-    label: str
-    options: list[Option]
-    more: int
-    search_name: str
-    search_value: str
-    open: bool
-    note: str
 
 
 @dataclass(frozen=True)
@@ -98,10 +78,10 @@ class Selection:
         """The projects selected, in the order asked for."""
         return self.unordered.order_by(*order(self.choices, self.naming.language))
 
-    @cached_property
+    @property
     def total(self) -> int:
-        """How many are selected."""
-        return self.unordered.count()
+        """How many are selected; the index has counted them already."""
+        return self.counts.get("listing", {}).get(self.choices.listing, 0)
 
     @cached_property
     def counts(self) -> Mapping[str, Mapping[str, int]]:
@@ -124,9 +104,20 @@ class Selection:
             ]
         return found
 
-    def cards(self, start: int, stop: int, today: date) -> list[Card]:
-        """Some of the projects as cards."""
-        return cards(self.projects[start:stop], self.naming, today)
+    def cards(self, start: int, today: date) -> list[Card]:
+        """A page of the projects as cards, beginning at `start`."""
+        choices = self.choices
+        if choices.sort != "relevance":
+            return cards(self.projects[start : start + PER_PAGE], self.naming, today, choices.text)
+        hits = {hit.key: hit for hit in self._best(start)}
+        found = cards(Project.objects.filter(initiative__key__in=hits), self.naming, today, choices.text, hits)
+        places = {key: place for place, key in enumerate(hits)}
+        return sorted(found, key=lambda card: places[card["key"]])
+
+    def _best(self, start: int) -> list[Hit]:
+        """A page of what answers the search, the best first."""
+        asked = (self.choices.text, self.naming.language, self.index_facets)
+        return finding.search(KIND, *asked, part=range(start, start + PER_PAGE), staff=self.is_staff)
 
 
 def select(params: Params, person: Person = STRANGER, language: str = "nb") -> Selection:
@@ -136,7 +127,7 @@ def select(params: Params, person: Person = STRANGER, language: str = "nb") -> S
 
 def order(choices: Choices, language: str) -> list[Combinable | str]:
     """The columns that a choice of order means; the key last, so that every order is one order."""
-    newest = [F("award_year").desc(nulls_last=True), F("award_round").desc(nulls_last=True)]
+    newest: list[Combinable | str] = [F("award_year").desc(nulls_last=True), F("award_round").desc(nulls_last=True)]
     orders: Mapping[str, list[Combinable | str]] = {
         "newest": newest,
         "relevance": newest,
@@ -161,79 +152,17 @@ def alphabetical(text: Combinable) -> Combinable:
     return Func(text, function="LOWER")
 
 
-def last_page(total: int) -> int:
-    """The number of the last page; an empty list has one page too."""
-    return max(1, math.ceil(total / PER_PAGE))
+def sorts(choices: Choices) -> list[dict[str, object]]:
+    """The orders that can be chosen; best match only where something is searched for.
 
-
-# --- Facets ----------------------------------------------------------------------------------------------------------
-def facets(selection: Selection) -> list[Facet]:
-    """Every facet that the page shows, each with its top values; those without any values are left out."""
-    shown = (_facet(selection, name) for name in SHOWN_FACETS)
-    return [facet for facet in shown if facet["options"] or facet["search_value"]]
-
-
-def _facet(selection: Selection, name: str) -> Facet:
-    counts = selection.counts.get(name, {})
-    chosen = selection.choices.facets.get(name, ())
-    sought = selection.choices.within.get(name, "")
-    values = _in_order(selection.naming, name, {**dict.fromkeys(chosen, 0), **counts})
-    found = _search(selection.naming, name, values, sought) if sought else values
-    kept = [value for place, value in enumerate(found) if place < MOST_OPTIONS or value in chosen]
-    labels = selection.naming.values(name, kept)
-    return {
-        "name": name,
-        "label": _(FACET_NAMES[name]),
-        "options": [
-            {"value": value, "label": labels[value], "count": counts.get(value, 0), "checked": value in chosen}
-            for value in kept
-        ],
-        "more": len(found) - len(kept),
-        "search_name": f"{name}_has" if len(values) > MOST_OPTIONS else "",
-        "search_value": sought,
-        "open": bool(chosen or sought),
-        "note": _rests_on(name, counts),
-    }
-
-
-def _in_order(naming: Naming, name: str, counts: Mapping[str, int]) -> list[str]:
-    """Values as a reader looks for them: by time, by the taxonomy's order, or the most frequent first."""
-    stated = [value for value in counts if value]
-    if name in LATEST_FIRST:
-        stated.sort(reverse=True)
-    elif name == "phase":
-        stated.sort(key=lambda value: PHASES.index(value) if value in PHASES else len(PHASES))
-    elif name in VOCABULARIES and name != "theme":
-        stated = naming.taxonomy.in_order(VOCABULARIES[name], stated)
-    else:
-        stated.sort(key=lambda value: (-counts[value], value))
-    return [*stated, ""] if "" in counts else stated
-
-
-def _search(naming: Naming, name: str, values: Sequence[str], sought: str) -> list[str]:
-    """Values whose labels have all the words sought."""
-    words = alphabet.folded(sought).split()
-    labels = naming.values(name, values)
-    return [value for value in values if all(word in alphabet.folded(labels[value]) for word in words)]
-
-
-def _rests_on(name: str, counts: Mapping[str, int]) -> str:
-    """How many projects a count of phase or status rests on."""
-    if name not in ("phase", "status"):
-        return ""
-    every = sum(counts.values())
-    return _("Stated for %(stated)s of %(every)s.") % {"stated": every - counts.get("", 0), "every": every}
-
-
-def tabs(selection: Selection, address: str) -> list[dict[str, object]]:
-    """The lists beside each other, each with how many the same choices leave there."""
-    counts = selection.counts.get("listing", {})
+    The usual order has no value, so that a form doesn't hold on to it when the reader searches for something new.
+    """
     return [
         {
-            "label": _(LISTING_NAMES[listing]),
-            "url": address + selection.choices.listed(listing).query,
-            "current": listing == selection.choices.listing,
-            "count": counts.get(listing, 0),
+            "value": "" if value == usual_sort(choices.text) else value,
+            "label": _(label),
+            "chosen": value == choices.sort,
         }
-        for listing in LISTINGS
+        for value, label in SORT_NAMES.items()
+        if choices.text or value != "relevance"
     ]

@@ -11,6 +11,7 @@ from helsevev.commons.initiatives import queries as initiatives
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.initiatives.rules import Taxonomy
 from helsevev.commons.people import queries as people
+from helsevev.core import tilemap
 from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.queries.wording import in_language
 
@@ -49,6 +50,7 @@ VOCABULARIES: Mapping[str, str] = {
     "kind": "kind",
     "status": "status",
 }
+COUNTY_NAMES: Mapping[str, str] = {place.code: place.name for place in tilemap.COUNTIES}
 ARROW = "\N{RIGHTWARDS ARROW}"
 
 
@@ -64,9 +66,9 @@ class Naming:
         return initiatives.taxonomy()
 
     @cached_property
-    def counties(self) -> Mapping[str, str]:
-        """Names of counties by number."""
-        return people.counties()
+    def _organisations(self) -> dict[str, str]:
+        """Names of organisations looked up so far."""
+        return {}
 
     def term(self, vocabulary: str, code: str) -> str:
         """A word's label, written as it stands alone."""
@@ -85,10 +87,17 @@ class Naming:
     def _looked_up(self, facet: str, values: list[str]) -> Mapping[str, str]:
         """Names that lie in a table of their own."""
         if facet == "organisation":
-            return people.names(values)
+            return self.organisations(values)
         if facet == "family":
             return self.titles(values)
-        return self.counties if facet == "county" else {}
+        return COUNTY_NAMES if facet == "county" else {}
+
+    def organisations(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Names of organisations by key; a key is looked up once."""
+        known = self._organisations
+        if missing := set(keys) - known.keys():
+            known |= dict.fromkeys(missing, "") | people.names(missing)
+        return known
 
     def _value(self, facet: str, value: str) -> str:
         if not value:
