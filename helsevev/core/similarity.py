@@ -5,7 +5,7 @@ to share a theme with two of a thousand says more than to share a region with th
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 
@@ -19,11 +19,11 @@ class Weight:
 
 @dataclass(frozen=True)
 class Trait:
-    """A property's name and value, and how many hold it (trekk)."""
+    """A property's name and value (trekk), and how many hold it, which makes it no other property."""
 
     name: str
     value: str
-    holders: int = 1
+    holders: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True)

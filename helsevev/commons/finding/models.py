@@ -1,4 +1,10 @@
-"""The one index: documents, their texts and facets, and the totals that make an unfiltered count cheap."""
+"""The one index: documents, their texts and facets, and what makes counting cheap.
+
+The database's own text index stands beside `DocumentText` and is kept by the database itself: on SQLite the FTS5 table
+`finding_text_index` with triggers, on PostgreSQL the generated column `words` (see migration 0002). On SQLite a
+migration that alters `finding_documenttext` makes the table anew and so drops the triggers: it must make them again;
+`helsevev check finding` tells when someone forgot.
+"""
 
 from typing import ClassVar
 
@@ -8,18 +14,19 @@ from django.utils import timezone
 from helsevev.core.keeping import Keeping
 
 
+class Audience(models.TextChoices):
+    """Who may see that a document exists."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+
+
 class Document(models.Model):
     """What a room has handed in to be found (dokument)."""
 
-    class Audience(models.TextChoices):
-        """Who may see that it exists."""
-
-        EVERYONE = "everyone"
-        STAFF = "staff"
-
     keeping: ClassVar = Keeping(until="its room withdraws it")
 
-    kind = models.SlugField(max_length=40)
+    kind = models.SlugField(max_length=40, db_index=False)
     key = models.CharField(max_length=120)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
     indexed_at = models.DateTimeField(default=timezone.now)
@@ -32,14 +39,16 @@ class Document(models.Model):
 
 
 class DocumentText(models.Model):
-    """A document's words in one language. The database's own text index stands beside it (see the migration)."""
+    """A document's words in one language, as written for readers and folded for the text index."""
 
     keeping: ClassVar = Keeping(until="its document goes")
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="texts")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)
     body = models.TextField(blank=True)
+    folded_title = models.TextField(blank=True)
+    folded_body = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["document", "language"], name="text_once_a_language")]
@@ -48,35 +57,57 @@ class DocumentText(models.Model):
         return self.title
 
 
-class DocumentFacet(models.Model):
-    """One property that documents are counted and filtered by (fasett), such as region=HV."""
+class Facet(models.Model):
+    """A property that documents are counted and filtered by (fasett), such as region=HV, and how many have it.
 
-    keeping: ClassVar = Keeping(until="its document goes")
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="facets")
-    name = models.CharField(max_length=40)
-    value = models.CharField(max_length=120)
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["name", "value", "document"], name="facet_by_value")]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["document", "name", "value"], name="facet_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name}={self.value}"
-
-
-class FacetTotal(models.Model):
-    """How many documents of a kind, open to everyone, have a property; kept in the transaction that changes them."""
+    Each audience has facets of its own, so a count can't tell a stranger of what only staff may see. The facet with
+    empty name and value is every document of the kind.
+    """
 
     keeping: ClassVar = Keeping(until="no document has the property")
 
-    kind = models.SlugField(max_length=40)
-    name = models.CharField(max_length=40)
-    value = models.CharField(max_length=120)
-    total = models.PositiveIntegerField()
+    kind = models.SlugField(max_length=40, db_index=False)
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+    name = models.CharField(max_length=40, blank=True)
+    value = models.CharField(max_length=120, blank=True)
+    total = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "name", "value"], name="facet_total_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind", "name", "value", "audience"], name="facet_once_an_audience")
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}={self.value}: {self.total}"
+
+
+class DocumentFacet(models.Model):
+    """A document has a property. The most numerous rows of all, so they carry no id of their own."""
+
+    keeping: ClassVar = Keeping(until="its document goes")
+
+    pk = models.CompositePrimaryKey("document", "facet")
+    document = models.ForeignKey(Document, models.CASCADE, related_name="facets", db_index=False)
+    facet = models.ForeignKey(Facet, models.PROTECT, related_name="documents", db_index=False)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["facet", "document"], name="documents_of_facet")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} has {self.facet_id}"
+
+
+class FacetBits(models.Model):
+    """The documents of one facet again, as bits by block, from which a filtered page is counted."""
+
+    keeping: ClassVar = Keeping(until="no document in the block has the property")
+
+    facet = models.ForeignKey(Facet, models.CASCADE, related_name="bits", db_index=False)
+    block = models.PositiveIntegerField()
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["facet", "block"], name="facet_bits_once_a_block")]
+
+    def __str__(self) -> str:
+        return f"{self.facet_id}, block {self.block}"

@@ -14,6 +14,7 @@ from helsevev.commons.finding.rules.documents import (
     Doc,
     Text,
     audiences,
+    findable,
 )
 from helsevev.commons.finding.rules.pieces import Hit, Piece, mark, snippet
 from helsevev.commons.finding.rules.words import Query, fold, query, readable
@@ -35,6 +36,7 @@ __all__ = [
     "Query",
     "Text",
     "audiences",
+    "findable",
     "fold",
     "mark",
     "query",

@@ -63,10 +63,8 @@ class Doc:
 
     def __post_init__(self) -> None:
         """Refuse what could never be found again."""
-        if not self.kind or len(self.kind) > KIND_LIMIT or not self.key or len(self.key) > VALUE_LIMIT:
-            raise ValueError(
-                f"a document needs a kind and a key of fitting length, not {self.kind!r} {self.key[:150]!r}"
-            )
+        if not (self.kind and findable(self.kind, KIND_LIMIT) and self.key and findable(self.key)):
+            raise ValueError(f"a document needs a kind and a key that can be kept, not {self.kind!r} {self.key!r}")
         if self.audience not in (EVERYONE, STAFF):
             raise ValueError(f"{self.audience!r} is no audience")
         if unknown := set(self.texts) - set(LANGUAGES):

@@ -1,0 +1,9 @@
+"""Every question asked of the index. Whoever asks sees what is open to everyone; `staff=True` shows staff's own too."""
+
+from helsevev.commons.finding.queries.checking import faults
+from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts, facet, number
+from helsevev.commons.finding.queries.kinship import similar
+from helsevev.commons.finding.queries.ranking import search
+from helsevev.commons.finding.queries.selecting import Chosen, keys
+
+__all__ = ["Chosen", "FacetPage", "Wanted", "counts", "facet", "faults", "keys", "number", "search", "similar"]

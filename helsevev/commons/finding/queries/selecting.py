@@ -1,0 +1,78 @@
+"""Which documents answer to a text and to facets: values of one facet widen, different facets narrow."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from helsevev.commons.finding.models import Document, DocumentFacet
+from helsevev.commons.finding.rules import Query, audiences, findable, query
+
+Chosen = Mapping[str, Collection[str]]
+NOTHING: Chosen = {}
+
+# The database's own words for "every text that has all of these", and for how well each answers. What people write
+# only ever travels as a parameter.
+MATCHING = {
+    "sqlite": "SELECT rowid AS id FROM finding_text_index WHERE finding_text_index MATCH %s",
+    "postgresql": "SELECT id FROM finding_documenttext WHERE words @@ ({asked})",
+}
+RANKING = {
+    "sqlite": "SELECT rowid AS id, -bm25(finding_text_index, 4.0, 1.0) AS score FROM finding_text_index"
+    " WHERE finding_text_index MATCH %s",
+    "postgresql": "SELECT id, ts_rank('{{0.1, 0.1, 0.25, 1.0}}', words, asked, 1) AS score"
+    " FROM finding_documenttext, (SELECT {asked} AS asked) q WHERE words @@ asked",
+}
+WORD = "(to_tsquery('simple', %s) || plainto_tsquery('norwegian', %s) || plainto_tsquery('english', %s))"
+
+
+def keys(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool = False) -> "QuerySet[Document, str]":
+    """Keys of the documents that answer, to be used as a subquery: `filter(key__in=keys(...))`.
+
+    Blank text and no facets choose all: ask without `keys` then, since a list of all is the dearest of lists.
+    """
+    return selected(kind, text, facets, staff=staff).values_list("key", flat=True)
+
+
+def selected(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool = False) -> "QuerySet[Document]":
+    """The documents that answer."""
+    asked = query(text)
+    chosen = {name: [v for v in values if findable(v)] for name, values in facets.items() if values}
+    if (asked and not asked.words) or not all(chosen.values()) or not all(map(findable, chosen)):
+        return Document.objects.none()
+    found = Document.objects.filter(kind=kind, audience__in=audiences(staff=staff))
+    for name, values in chosen.items():
+        found = found.filter(pk__in=having(kind, name, values, staff=staff))
+    return found.filter(pk__in=matching_documents(asked)) if asked else found
+
+
+def having(kind: str, name: str, values: Collection[str], *, staff: bool) -> "QuerySet[DocumentFacet, int]":
+    """Ids of the documents that have any of `values`."""
+    rows = DocumentFacet.objects.filter(
+        facet__kind=kind, facet__name=name, facet__value__in=list(values), facet__audience__in=audiences(staff=staff)
+    )
+    return rows.values_list("document_id", flat=True)
+
+
+def matching_documents(asked: Query) -> RawSQL:
+    """Ids of the documents with a text that answers, of any kind and for any audience, as a subquery."""
+    return RawSQL(*document_ids(asked))  # noqa: S611 all that people wrote is in the parameters
+
+
+def document_ids(asked: Query) -> tuple[str, list[str]]:
+    """The statement for these ids, and its parameters."""
+    sql, parameters = matching(asked, MATCHING)
+    # Our own words only; what people wrote is in the parameters.
+    return f"SELECT t.document_id FROM ({sql}) m JOIN finding_documenttext t ON t.id = m.id", parameters  # noqa: S608
+
+
+def matching(asked: Query, template: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The statement of `template` for this database, and its parameters."""
+    if connection.vendor == "sqlite":
+        words = (f'"{word}"' + "*" * asked.is_beginning(at) for at, word in enumerate(asked.words))
+        return template["sqlite"], [" ".join(words)]
+    parameters = []
+    for at, word in enumerate(asked.words):
+        parameters += [f"'{word}'" + ":*" * asked.is_beginning(at), word, word]
+    return template["postgresql"].format(asked=" && ".join([WORD] * len(asked.words))), parameters
