@@ -207,3 +207,32 @@ def _reached(beside: Mapping[str, Sequence[str]], start: str) -> frozenset[str]:
         reached |= new
         waiting += new
     return frozenset(reached - {start})
+
+
+def eldest(edges: Iterable[Edge]) -> dict[str, str]:
+    """For everyone with kin, the eldest of their family: one who comes from nobody, the first by name of several."""
+    every = list(edges)
+    standing: dict[str, str] = {}
+    for edge in every:
+        one, other = _speaker(standing, edge.child), _speaker(standing, edge.parent)
+        standing[one] = other
+    children = {edge.child for edge in every if edge.kind in DESCENT}
+    families: defaultdict[str, list[str]] = defaultdict(list)
+    for member in {key for edge in every for key in (edge.child, edge.parent)}:
+        families[_speaker(standing, member)].append(member)
+    return {
+        member: min(members, key=lambda key: (key in children, key))
+        for members in families.values()
+        for member in members
+    }
+
+
+def _speaker(standing: dict[str, str], member: str) -> str:
+    """Who speaks for the family that `member` is in so far; ways already walked are shortened."""
+    way = []
+    while standing.get(member, member) != member:
+        way.append(member)
+        member = standing[member]
+    for passed in way:
+        standing[passed] = member
+    return member

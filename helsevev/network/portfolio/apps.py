@@ -9,3 +9,10 @@ class PortfolioConfig(AppConfig):
     name = "helsevev.network.portfolio"
     label = "portfolio"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make known what this room puts on the shelf."""
+        from helsevev.commons.shelf.rules import register  # noqa: PLC0415 - the rooms are known only now
+        from helsevev.network.portfolio.rules.showing import PUBLISHED  # noqa: PLC0415
+
+        register(PUBLISHED)

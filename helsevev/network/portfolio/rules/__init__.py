@@ -1,10 +1,22 @@
 """The portfolio's rules (porteføljens regler): fields, shapes, merging, permissions. Pure."""
 
-from helsevev.network.portfolio.rules.fields import EMPTY, FIELDS, LINEAGE, LISTS, Field, Fields, Kind, row, stated
+from helsevev.network.portfolio.rules.fields import (
+    EMPTY,
+    FIELDS,
+    LINEAGE,
+    LISTS,
+    Field,
+    Fields,
+    Kind,
+    field_at,
+    row,
+    stated,
+)
+from helsevev.network.portfolio.rules.incoming import Incoming, IncomingRow, check
 from helsevev.network.portfolio.rules.merging import Changes, Merge, apply, diff, entered, meeting, merge, undoing
 from helsevev.network.portfolio.rules.parts import KNOWN, Part, Report
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS, needed
-from helsevev.network.portfolio.rules.reading import phase_entry, read_row, stated_move
+from helsevev.network.portfolio.rules.reading import log_in_order, phase_entry, read_row, stated_move
 from helsevev.network.portfolio.rules.settling import Known, circles, owners_first, settle
 
 __all__ = [
@@ -17,15 +29,20 @@ __all__ = [
     "Changes",
     "Field",
     "Fields",
+    "Incoming",
+    "IncomingRow",
     "Kind",
     "Known",
     "Merge",
     "Part",
     "Report",
     "apply",
+    "check",
     "circles",
     "diff",
     "entered",
+    "field_at",
+    "log_in_order",
     "meeting",
     "merge",
     "needed",

@@ -66,7 +66,7 @@ def plain(name: str, value: Any) -> Any:  # noqa: ANN401
     if name == "phases":
         return phases_in_order([_phase(entry) for entry in value])
     if name == "log":
-        return sorted((_entry(entry) for entry in value), key=_log_order)
+        return log_in_order(_entry(entry) for entry in value)
     if name in ("milestones", "deliverables"):
         return [_entry(entry) for entry in value]
     return value
@@ -79,6 +79,11 @@ def _entry(shape: BaseModel) -> dict[str, Any]:
 
 def _phase(shape: PhaseShape) -> dict[str, Any]:
     return _entry(shape) | {"how": shape.how or "actual"}
+
+
+def log_in_order(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A log as things happened, the more precise date first."""
+    return sorted(entries, key=_log_order)
 
 
 def _log_order(entry: Mapping[str, Any]) -> tuple[object, ...]:

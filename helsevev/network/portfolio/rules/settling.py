@@ -28,6 +28,7 @@ class Why(StrEnum):
     CIRCLE = gettext_noop("This would make a project its own ancestor: %(circle)s")
     NEEDS_TITLE = gettext_noop("A project needs a title")
     ID_TWICE = gettext_noop("The id %(value)s is already used by %(first)s")
+    ID_TAKEN = gettext_noop("The id %(value)s is already used by another project")
 
 
 @dataclass(frozen=True)
