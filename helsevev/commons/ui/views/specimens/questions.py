@@ -8,7 +8,9 @@ from helsevev.commons.ui.views.specimens.specimen import Specimen, State, long_t
 
 
 def _wrong() -> SpecimenForm:
-    return SpecimenForm({"wrong-title": "", "wrong-beds": "-3", "wrong-starts": "31.02.2026"}, prefix="wrong")
+    form = SpecimenForm({"wrong-title": "", "wrong-beds": "-3", "wrong-starts": "2024-02-01"}, prefix="wrong")
+    form.add_error("starts", _("The start lies before the money was granted."))
+    return form
 
 
 def _error_summary() -> Specimen:
