@@ -2,7 +2,7 @@
 
 Answers go to stdout, progress and errors to stderr. Exit 0: done. 1: faults found, or the input refused and
 nothing changed. 2: wrong usage. A room's subcommand is a Django management command in that room; `load portfolio`
-is its command `load_portfolio`.
+is its command `load_portfolio`. A command that needs no database says so with `makes_ready = False`.
 """
 
 import os
@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 GROUPS = {
     "load": "take in a file, all of it or nothing",
-    "check": "look for faults; changes nothing",
+    "check": "look for faults; changes nothing; alone: every check",
+    "prepare": "what each room does when an installation is made ready",
+    "rebuild": "make anew what can be made from the rest",
 }
 HELP = """Helsevev: from application to service in operation to proven benefit to spread.
 
@@ -21,7 +23,7 @@ HELP = """Helsevev: from application to service in operation to proven benefit t
   helsevev load register municipalities.csv --register municipalities --map number=Nummer --map name=Navn
   helsevev check                              every check; ends in 'N faults'
   helsevev check trail --format json          is the trail sound?
-  helsevev backup /backups/monday.tar         one file with everything
+  helsevev backup /backups/monday.tar         one file with everything but the keys
   helsevev restore /backups/monday.tar        into an empty data folder
 
 Commands:
@@ -29,6 +31,7 @@ Commands:
 Say `helsevev COMMAND --help` for one of them. HELSEVEV_DATA_DIR names the folder that holds databases, files
 and index (default: var/ in the checkout).
 """
+ASKED_FOR_HELP = ("-h", "--help")
 
 
 def find(words: Sequence[str], known: Sequence[str]) -> tuple[str, list[str]] | None:
@@ -40,76 +43,135 @@ def find(words: Sequence[str], known: Sequence[str]) -> tuple[str, list[str]] | 
     return None
 
 
-def ours() -> dict[str, str]:
-    """Our rooms' commands by name, with one line each on what they do."""
+def ours() -> list[str]:
+    """Our rooms' commands by name."""
+    from django.core.management import get_commands
+
+    return sorted(name for name, app in get_commands().items() if str(app).startswith("helsevev."))
+
+
+def shown(name: str) -> str:
+    """A command as one writes it: `load portfolio`."""
+    group, _, rest = name.partition("_")
+    return f"{group} {rest.replace('_', '-')}" if rest and group in GROUPS else name.replace("_", "-")
+
+
+def usage(names: Sequence[str]) -> str:
+    """The help page, or the part of it that shows some commands."""
     from django.core.management import get_commands, load_command_class
 
-    names = {name: app for name, app in get_commands().items() if str(app).startswith("helsevev.")}
-    return {name: load_command_class(app, name).help for name, app in sorted(names.items())}
+    lines = {shown(name): str(load_command_class(get_commands()[name], name).help) for name in names}
+    width = max((len(name) for name in lines), default=0)
+    return "".join(f"  {name:<{width}}  {text}\n" for name, text in lines.items())
 
 
-def usage(known: dict[str, str]) -> str:
-    """The help page."""
-    width = max((len(name) for name in known), default=0)
-    lines = "".join(f"  {name.replace('_', ' '):<{width}}  {text}\n" for name, text in known.items())
-    return HELP.format(commands=lines)
+def command_help(name: str) -> str:
+    """The help page of one command, with its examples."""
+    from django.core.management import get_commands, load_command_class
+
+    command = load_command_class(get_commands()[name], name)
+    return command.create_parser("helsevev", shown(name)).format_help()
+
+
+def run(name: str, words: Sequence[str]) -> int:
+    """Run one room's command; what goes wrong on the way is an exit code and a sentence."""
+    from django.core.management import call_command, get_commands, load_command_class
+
+    from helsevev.commons.operations.actions import faults, preparing
+
+    command = load_command_class(get_commands()[name], name)
+    with faults.told(shown(name)) as outcome:
+        if getattr(command, "makes_ready", True):
+            preparing.ready(command.stderr)
+        call_command(command, *words)
+        sys.stdout.flush()
+    return outcome.code
+
+
+def check_all(names: Sequence[str]) -> int:
+    """Run every check, also after one that failed, and count what they found."""
+    from django.core.management import call_command, get_commands, load_command_class
+
+    from helsevev.commons.operations.actions import faults, preparing
+
+    found = 0
+    with faults.told("check") as outcome:
+        for name in names:
+            command = load_command_class(get_commands()[name], name)
+            with faults.told(shown(name)) as one:
+                preparing.ready(command.stderr)
+                call_command(command)
+            found += one.faults
+        print(f"{found} faults", flush=True)
+    return outcome.code or (1 if found else 0)
+
+
+def answer_in_words(words: Sequence[str], names: Sequence[str]) -> int | None:
+    """Help and version; None when something is to be done."""
+    from helsevev import VERSION
+
+    if not words or words[0] in (*ASKED_FOR_HELP, "help"):
+        print(HELP.format(commands=usage(names)))
+        return 0
+    if words[0] == "--version":
+        print(VERSION)
+        return 0
+    inside = [name for name in names if name.startswith(f"{words[0]}_")]
+    if words[0] in GROUPS and len(words) == 2 and words[1] in ASKED_FOR_HELP and words[0] not in names:
+        print(f"helsevev {words[0]}: {GROUPS[words[0]]}\n\n{usage(inside)}")
+        return 0
+    return None
+
+
+def wrong(words: Sequence[str], names: Sequence[str]) -> int:
+    """Say what there is instead of what was written."""
+    inside = [name for name in names if name.startswith(f"{words[0]}_")]
+    if inside:
+        said = f"there is no command '{' '.join(words[:2])}'" if words[1:] else f"{words[0]} what?"
+        print(f"helsevev: {said} There are:\n{usage(inside)}", end="", file=sys.stderr)
+    else:
+        print(f"helsevev: there is no command '{words[0]}'. Say `helsevev --help`.", file=sys.stderr)
+    return 2
+
+
+def dispatch(words: Sequence[str]) -> int:
+    """Find what the words ask for and do it."""
+    names = ours()
+    said = answer_in_words(words, names)
+    if said is not None:
+        return said
+    if list(words) == ["check"]:
+        return check_all([name for name in names if name.startswith("check_")])
+    found = find(words, names)
+    if found is None:
+        return wrong(words, names)
+    name, rest = found
+    if any(word in ASKED_FOR_HELP for word in rest):
+        print(command_help(name))
+        return 0
+    return run(name, rest)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer with its exit code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsevev.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import CommandError, call_command
-
-    from helsevev.core.words import Refused
 
     try:
         django.setup()
     except ImproperlyConfigured as error:
         print(f"helsevev: {error}", file=sys.stderr)
         return 2
-    known = ours()
-    if not words or words[0] in ("-h", "--help", "help"):
-        print(usage(known))
-        return 0
-    if words[0] == "--version":
-        from helsevev import VERSION
-
-        print(VERSION)
-        return 0
-    found = find(words, list(known))
-    if found is None:
-        print(f"helsevev: there is no command '{' '.join(words[:2])}'. Say `helsevev --help`.", file=sys.stderr)
-        return 2
-    name, rest = found
-    if "-h" in rest or "--help" in rest:
-        print(known_help(name))
-        return 0
-    try:
-        call_command(name, *rest)
-    except CommandError as error:
-        print(f"helsevev {name.replace('_', ' ')}: {error}", file=sys.stderr)
-        return 2
-    except Refused as refused:
-        for refusal in refused.refusals:
-            print(str(refusal), file=sys.stderr)
+    except OSError as error:
+        print(f"helsevev: {error.filename or 'the data folder'}: {error.strerror}", file=sys.stderr)
         return 1
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 1
-    except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        return 1
-    return 0
+    from helsevev.commons.operations.actions import faults
 
-
-def known_help(name: str) -> str:
-    """The help page of one command, with its examples."""
-    from django.core.management import get_commands, load_command_class
-
-    command = load_command_class(get_commands()[name], name)
-    return command.create_parser("helsevev", name.replace("_", " ")).format_help()
+    code = 2
+    with faults.told("") as outcome:
+        code = dispatch(sys.argv[1:] if arguments is None else list(arguments))
+    return outcome.code or code
 
 
 if __name__ == "__main__":

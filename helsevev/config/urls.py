@@ -6,6 +6,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
+
 ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/"}
 
 
@@ -20,7 +22,12 @@ def _rooms(name: str) -> list[URLPattern | URLResolver]:
     return found
 
 
-urlpatterns = i18n_patterns(
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("helsevev.commons.operations.urls")),
+    path("", include((machine_urlpatterns, "machines"))),
+    *api_urlpatterns,
+]
+urlpatterns += i18n_patterns(
     path("", include("helsevev.front.urls")),
     *_rooms("urlpatterns"),
     path("people/", include("helsevev.commons.people.urls")),

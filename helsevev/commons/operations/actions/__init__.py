@@ -1,0 +1,1 @@
+"""What operations do: make ready, serve, work, purge, back up and restore."""
