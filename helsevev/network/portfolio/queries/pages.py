@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from helsevev.commons.initiatives import queries as initiatives
-from helsevev.commons.initiatives.models import Lineage, Party
+from helsevev.commons.initiatives.models import Initiative, Lineage, Party
 from helsevev.commons.initiatives.rules import StatedMove
 from helsevev.commons.people.rules import STRANGER, Person, may
 from helsevev.core import roadmap
@@ -110,6 +110,12 @@ def page(key: str, naming: Naming, today: date, person: Person = STRANGER) -> Pr
     """The page of one project; None where there is none, or none that this person may see. Ten statements."""
     project = visible(person).select_related("initiative").filter(initiative__key=key).first()
     return _page(project, naming, today) if project else None
+
+
+def initiative(key: str, person: Person = STRANGER) -> Initiative | None:
+    """The initiative behind a page that this person may see."""
+    project = visible(person).select_related("initiative").filter(initiative__key=key).first()
+    return project.initiative if project else None
 
 
 def _page(project: Project, naming: Naming, today: date) -> ProjectPage:

@@ -2,17 +2,28 @@
 
 from urllib.parse import parse_qsl
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from helsevev.network.portfolio.queries import facets, listing
-from helsevev.network.portfolio.queries.choices import Choices
+from helsevev.commons.initiatives import actions as following
+from helsevev.commons.initiatives import queries as initiatives
+from helsevev.commons.initiatives.rules import PERMISSIONS as INITIATIVES
+from helsevev.commons.people.models import User
+from helsevev.commons.people.rules import may
+from helsevev.network.portfolio.queries import facets, listing, pages
+from helsevev.network.portfolio.queries.alike import alike
+from helsevev.network.portfolio.queries.choices import LINKED_FACETS, Choices
+from helsevev.network.portfolio.queries.naming import Naming
+from helsevev.network.portfolio.rules.permissions import PERMISSIONS
 
 LIVE = "partial"  # what HTMX says when it will swap a part of the page
 
@@ -53,6 +64,7 @@ def _list_context(selection: listing.Selection, address: str) -> dict[str, objec
     return {
         "address": address,
         "choices": choices,
+        "hidden": [pair for pair in choices.pairs if pair[0] in ("listing", *LINKED_FACETS)],
         "page": page,
         "total": selection.total,
         "cards": selection.cards(start, timezone.localdate()),
@@ -83,3 +95,67 @@ def _files(address: str, query: str) -> list[dict[str, str]]:
         "feed.json": "JSON Feed",
     }
     return [{"label": label, "url": f"{address}{name}{query}"} for name, label in names.items()]
+
+
+@require_safe
+def project(request: HttpRequest, key: str) -> HttpResponse:
+    """One project's page; nobody learns whether a draft exists."""
+    person = request.person  # type: ignore[attr-defined] # a middleware sets it
+    naming = Naming(get_language() or "nb")
+    found = pages.page(key, naming, timezone.localdate(), person)
+    if found is None:
+        raise Http404
+    context = {
+        "project": found,
+        "address": reverse("portfolio:list"),
+        "facts": _facts(found),
+        "steps_label": _("Phases of the Roadmap"),
+        "alike": alike(key, naming),
+        "breadcrumbs": [
+            {"label": _("Projects"), "url": reverse("portfolio:list") + Choices(listing=found.listing).query},
+            {"label": found.title.text},
+        ],
+        "permalink": f"{settings.SITE_URL}/portfolio/{key}/",
+        "follows": isinstance(request.user, User) and initiatives.follows(request.user.pk, key),
+        "may_follow": may(person, "follow", INITIATIVES),
+        "may_edit": may(person, "edit", PERMISSIONS, found.organisations),
+        "may_see_history": may(person, "see_history", PERMISSIONS, found.organisations),
+        "robots": "" if found.published else "noindex",
+    }
+    return render(request, "portfolio/project.html", context)
+
+
+def _facts(found: pages.ProjectPage) -> list[dict[str, object]]:
+    """What is stated in words, as the page's list of facts; where it isn't, the component says so."""
+    address = reverse("portfolio:list")
+    terms = {
+        facet: [{"label": term.label, "url": address + term.query if term.query else ""} for term in found_terms]
+        for facet, found_terms in found.terms.items()
+    }
+    return [
+        {"term": _("Health region"), "values": terms["region"]},
+        {"term": _("Patient group"), "values": terms["patient_group"]},
+        {"term": _("Theme"), "values": terms["theme"]},
+        {"term": _("Focus area"), "values": terms["focus_area"]},
+        {"term": _("Award"), "value": found.award},
+        {"term": _("Kind of support"), "value": found.support},
+        {"term": _("New or spread"), "value": found.kind},
+        {"term": _("Status"), "value": found.status},
+        {"term": _("Contact"), "value": found.contact_role},
+    ]
+
+
+@require_POST
+def follow(request: HttpRequest, key: str) -> HttpResponse:
+    """Follow a project, or stop; the same button takes it back."""
+    person = request.person  # type: ignore[attr-defined] # a middleware sets it
+    initiative = pages.initiative(key, person) if may(person, "follow", INITIATIVES) else None
+    if initiative is None or not isinstance(request.user, User):
+        raise Http404
+    if request.POST.get("stop"):
+        following.unfollow(request.user, initiative)
+        messages.info(request, _("You no longer follow this project."))
+    else:
+        following.follow(request.user, initiative)
+        messages.success(request, _("You follow this project now. News of it comes to your page."))
+    return HttpResponseRedirect(reverse("portfolio:project", args=[key]))
