@@ -1,6 +1,7 @@
 """Every question asked of people and organisations."""
 
 from helsevev.commons.people.queries.accounts import (
+    HeldRole,
     account,
     account_of,
     actor_names,
@@ -9,16 +10,18 @@ from helsevev.commons.people.queries.accounts import (
     choices,
     digest,
     grants,
+    held_roles,
     people,
     person,
     person_of,
+    role_grant,
     roles_in,
-    roles_of,
     sessions,
     wants,
     working_link,
 )
 from helsevev.commons.people.queries.organisations import (
+    Listed,
     OrganisationPage,
     counties,
     directory,
@@ -32,6 +35,8 @@ from helsevev.commons.people.queries.organisations import (
 from helsevev.commons.people.queries.personal import rows_about, rows_that_go
 
 __all__ = [
+    "HeldRole",
+    "Listed",
     "OrganisationPage",
     "account",
     "account_of",
@@ -43,6 +48,7 @@ __all__ = [
     "digest",
     "directory",
     "grants",
+    "held_roles",
     "listed",
     "names",
     "nearest",
@@ -52,8 +58,8 @@ __all__ = [
     "person",
     "person_of",
     "resolve",
+    "role_grant",
     "roles_in",
-    "roles_of",
     "rows_about",
     "rows_that_go",
     "sessions",

@@ -1,7 +1,8 @@
 """Every question asked of accounts, roles, links, sessions and choices."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -17,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from helsevev.commons.people.models import NotificationChoice, RoleGrant, SignInLink, User
-from helsevev.commons.people.rules import STRANGER, Grant, Notice, Person, Role, has_second_factor
+from helsevev.commons.people.rules import ROLE_NAMES, STRANGER, Grant, Notice, Person, Role, has_second_factor
 from helsevev.commons.people.rules.sessions import LINK_LIFE
 
 
@@ -47,19 +48,49 @@ def as_grant(row: RoleGrant) -> Grant:
     return Grant(Role(row.role), row.organisation.key if row.organisation else None, row.starts, row.ends)
 
 
-def roles_of(user: User) -> QuerySet[RoleGrant]:
-    """Every role a person has or had, the newest first, for a page that shows them."""
-    return user.grants.select_related("organisation").order_by("-starts", "role", "pk")
+@dataclass(frozen=True)
+class HeldRole:
+    """A role as a page shows it. `standing`: "now", "later" or "over"."""
+
+    pk: int
+    person: str
+    grant: Grant
+    name: str
+    organisation: str
+    standing: str
 
 
-def roles_in(organisation: str) -> QuerySet[RoleGrant]:
-    """The roles held in one organisation now or later, by name."""
-    return (
-        _open(timezone.localdate(), begun=False)
-        .filter(organisation__key=organisation, user__is_active=True)
-        .select_related("user", "organisation")
-        .order_by("user__name", "user__email", "role")
+def held_roles(user: User, today: date | None = None) -> list[HeldRole]:
+    """Every role a person has, will have or had, the newest first."""
+    rows = user.grants.select_related("user", "organisation").order_by("-starts", "role", "pk")
+    return _held(rows, today or timezone.localdate())
+
+
+def roles_in(organisation: str, today: date | None = None) -> list[HeldRole]:
+    """The roles held in one organisation now or later, by the person's name."""
+    day = today or timezone.localdate()
+    rows = _open(day, begun=False).filter(organisation__key=organisation, user__is_active=True)
+    return _held(
+        rows.select_related("user", "organisation").order_by("user__name", "user__email", "role", "starts"), day
     )
+
+
+def _held(rows: Iterable[RoleGrant], today: date) -> list[HeldRole]:
+    """Rows as a page shows them, each with how it stands today."""
+    found = []
+    for row in rows:
+        grant = as_grant(row)
+        over = row.withdrawn_at is not None or (grant.ends is not None and grant.ends < today)
+        standing = "over" if over else "now" if grant.holds(today) else "later"
+        place = row.organisation.name if row.organisation else ""
+        found.append(HeldRole(row.pk, str(row.user), grant, gettext(ROLE_NAMES[grant.role]), place, standing))
+    return found
+
+
+def role_grant(pk: int) -> RoleGrant | None:
+    """One role of someone who still has an account."""
+    rows = RoleGrant.objects.select_related("user", "organisation")
+    return rows.filter(pk=pk, user__deleted_at=None).first()
 
 
 def _open(today: date, *, begun: bool = True) -> QuerySet[RoleGrant]:
