@@ -4,6 +4,7 @@ HELSEVEV_MODE is `embedded` (default), `demo` or `production`. docs/manual/setti
 """
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -244,6 +245,8 @@ if OIDC:
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("HELSEVEV_MAIL_FROM", "Helsevev <helsevev@localhost>")
+# Whom visitors write to about accessibility, privacy and holes in security.
+CONTACT = env.text("HELSEVEV_CONTACT") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 EMAIL_HOST = env.text("HELSEVEV_MAIL_HOST")
 EMAIL_PORT = env.whole("HELSEVEV_MAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("HELSEVEV_MAIL_USER")

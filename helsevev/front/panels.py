@@ -1,9 +1,135 @@
-"""What every page's frame shows."""
+"""What every page's frame shows: the menu by what one may do, the foot, and links for programs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import TypedDict
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as noop
+
+from helsevev.commons.audit.rules import PERMISSIONS as AUDIT
+from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
+from helsevev.commons.people.rules import Person, Table, may
+from helsevev.core.frame import Block, Link, Section
+from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A place in a menu: the name of its address, its label, and who may go there (no rule: everyone)."""
+
+    name: str
+    label: str
+    allowed: Callable[[Person], bool] = lambda _person: True
+
+
+class Item(TypedDict):
+    """A menu entry as the page shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def _by(table: Table, action: str) -> Callable[[Person], bool]:
+    return lambda person: may(person, action, table)
+
+
+MENU = (
+    Entry("portfolio:list", noop("Projects")),
+    Entry("portfolio:dashboard", noop("Dashboard")),
+    Entry("people:organisations", noop("Organisations")),
+    Entry("front:about", noop("About")),
+)
+PERSON_MENU = (
+    Entry("front:mine", noop("My page")),
+    Entry("portfolio:create", noop("New project"), _by(PORTFOLIO, "create")),
+    Entry("portfolio:import", noop("Import from Excel"), _by(PORTFOLIO, "import")),
+    Entry("shelf:list", noop("The shelf"), _by(PORTFOLIO, "see_shelf")),
+    Entry("people:people", noop("People and roles"), _by(PEOPLE, "see_people")),
+    Entry("audit:trail", noop("The trail"), lambda person: bool(person.roles & AUDIT["see_trail"])),
+)
+FOOTER_MENU = (
+    Entry("front:about", noop("About Helsevev")),
+    Entry("front:interface", noop("Data and programming interface")),
+    Entry("front:accessibility", noop("Accessibility")),
+    Entry("front:privacy", noop("Privacy")),
+)
+
+
+def address(name: str) -> str:
+    """The address with this name; empty where its room isn't installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def shown(entries: Iterable[Entry], person: Person, path: str) -> list[Item]:
+    """The entries that exist here and that `person` may follow; the one that leads furthest to `path` is current."""
+    items: list[Item] = [
+        {"label": gettext(entry.label), "url": url, "current": False}
+        for entry in entries
+        if (url := address(entry.name)) and entry.allowed(person)
+    ]
+    under = [item for item in items if path.startswith(item["url"])]
+    if under:
+        max(under, key=lambda item: len(item["url"]))["current"] = True
+    return items
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Variables of the page frame: menu, who is signed in, demo mode."""
-    return {"menu": [], "demo_mode": settings.DEMO}
+    """Variables of the page frame; base.html says what each is."""
+    person: Person = getattr(request, "person", Person())
+    return {
+        "menu": shown(MENU, person, request.path),
+        "footer_menu": shown(FOOTER_MENU, person, request.path),
+        "person_menu": shown(PERSON_MENU, person, request.path) if person.is_known else [],
+        "search_url": address("portfolio:list"),
+        "sign_in_url": address("account_login"),
+        "sign_out_url": address("account_logout"),
+        "head_links": head_links(),
+        "demo_mode": settings.DEMO,
+    }
+
+
+# --- What the rooms offer --------------------------------------------------------------------------------------------
+@cache
+def _rooms() -> tuple[ModuleType, ...]:
+    """The panels of every installed room that has some."""
+    rooms = [app for app in settings.INSTALLED_APPS if app.startswith("helsevev.") and app != "helsevev.front"]
+    return tuple(import_module(f"{room}.panels") for room in rooms if find_spec(f"{room}.panels"))
+
+
+def blocks() -> list[Block]:
+    """What the rooms show on the front page, in their places."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = [block for room in _rooms() if hasattr(room, "home") for block in room.home(language)]
+    return sorted(found, key=lambda block: block.place)
+
+
+def sections() -> list[Section]:
+    """The rooms' open pages, for search engines."""
+    return [section for room in _rooms() if hasattr(room, "sections") for section in room.sections()]
+
+
+def files() -> list[Link]:
+    """Open data as files, for the page about it."""
+    return [link for room in _rooms() if hasattr(room, "files") for link in room.files()]
+
+
+def head_links() -> list[Link]:
+    """Feeds and search, told to every browser."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = [link for room in _rooms() if hasattr(room, "head_links") for link in room.head_links(language)]
+    if address("portfolio:list"):
+        kind = "application/opensearchdescription+xml"
+        found.append(Link("search", kind, "Helsevev", address("front:opensearch")))
+    return found

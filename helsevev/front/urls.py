@@ -1,6 +1,26 @@
-"""Addresses of this room."""
+"""Addresses of this room: pages in each language, and what machines ask for without one."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from helsevev.front import views
+from helsevev.front.api import api
+from helsevev.front.manners import nothing_there
 
 app_name = "front"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("api/", views.interface, name="interface"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+]
+machine_urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", views.sitemap_part, name="sitemap_part"),
+    path(".well-known/security.txt", views.security, name="security"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("favicon.ico", views.favicon, name="favicon"),
+]
+api_urlpatterns = [path("api/v1/", api.urls), re_path(r"^api/v\d.*$", nothing_there)]

@@ -1,1 +1,19 @@
-"""The pages of the front door, and those that join several rooms."""
+"""The pages of the front door, and what it tells machines."""
+
+from helsevev.front.views.machines import favicon, manifest, opensearch, robots, security, sitemap, sitemap_part
+from helsevev.front.views.pages import about, accessibility, home, interface, privacy
+
+__all__ = [
+    "about",
+    "accessibility",
+    "favicon",
+    "home",
+    "interface",
+    "manifest",
+    "opensearch",
+    "privacy",
+    "robots",
+    "security",
+    "sitemap",
+    "sitemap_part",
+]

@@ -1,0 +1,69 @@
+"""The front page, and the pages that say what this is and what it promises."""
+
+from typing import TypedDict
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from helsevev import VERSION
+from helsevev.front import panels
+from helsevev.front.api import api
+from helsevev.front.rules import START, Visitor, operations
+
+
+class Way(TypedDict):
+    """Where one kind of visitor may begin."""
+
+    title: str
+    text: str
+    links: list[dict[str, str]]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is, what is new, and where to start."""
+    ways = [way for visitor in START if (way := _way(visitor))["links"]]
+    return render(request, "front/home.html", {"blocks": panels.blocks(), "ways": ways, "main_class": "home"})
+
+
+def _way(visitor: Visitor) -> Way:
+    """A visitor's beginnings, those that exist here."""
+    links = [
+        {"label": _(label), "url": url + query} for name, query, label in visitor.links if (url := panels.address(name))
+    ]
+    return {"title": _(visitor.title), "text": _(visitor.text), "links": links}
+
+
+def _paper(request: HttpRequest, name: str, title: str, **context: object) -> HttpResponse:
+    """A page of words under the front page."""
+    crumbs = [{"label": _("Front page"), "url": panels.address("front:home")}, {"label": title}]
+    about = {"breadcrumbs": crumbs, "contact": settings.CONTACT, "page_name": title, **context}
+    return render(request, f"front/{name}.html", about)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What Helsevev is, where its facts come from, and that it is free to use."""
+    return _paper(request, "about", _("About Helsevev"), version=VERSION)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement (tilgjengelighetserklæring)."""
+    return _paper(request, "accessibility", _("Accessibility"))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about people, why and for how long (personvern)."""
+    return _paper(request, "privacy", _("Privacy"), hours=settings.SESSION_COOKIE_AGE // 3600)
+
+
+@require_safe
+def interface(request: HttpRequest) -> HttpResponse:
+    """Every operation of the programming interface, written from the document that programs read."""
+    context = {"operations": operations(api.get_openapi_schema()), "files": panels.files()}
+    return _paper(request, "interface", _("Data and programming interface"), **context)
