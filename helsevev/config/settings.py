@@ -277,11 +277,13 @@ LANGUAGE_COOKIE_SECURE = SECURE
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LOCALE_PATHS = [CHECKOUT / "locale"]
 TIME_ZONE = "Europe/Oslo"
+FORMAT_MODULE_PATH = "helsevev.config.formats"
 USE_TZ = True
 
 # --- Files -----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+# Gathered and named by content in production; elsewhere served from where they lie.
+STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None
 STATICFILES_DIRS = [CHECKOUT / "frontend" / "dist"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
