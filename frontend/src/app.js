@@ -1,5 +1,6 @@
 // Everything here is a comfort: each page works without it.
 import 'htmx.org';
+import './scripts/choices.js';
 import './scripts/copy.js';
 import './scripts/menus.js';
 import './scripts/once.js';

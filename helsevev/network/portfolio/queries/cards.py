@@ -44,10 +44,8 @@ class Card(TypedDict):
     lead_lang: str
     found: SafeString
     parties: str
-    phase: str
-    kind: str
+    tags: list[str]
     foot: str
-    is_draft: bool
 
 
 def cards(
@@ -76,6 +74,7 @@ def _card(row: Mapping[str, Any], naming: Naming, today: date, around: Around, h
     phase = roadmap.phase_on((stated.move for stated in around.moves.get(id_, ())), today)
     shown_title, shown_lead = _marked(title.text, around.asked), _marked(lead(summary.text), around.asked)
     regions = naming.terms("health_region", around.terms.get(id_, {}).get("health_region", ()))
+    draft, kind = "" if row["published"] else _("Draft"), row["initiative__kind"]
     support = naming.term("support", row["support"]) if row["support"] else ""
     return {
         "key": row["initiative__key"],
@@ -85,10 +84,18 @@ def _card(row: Mapping[str, Any], naming: Naming, today: date, around: Around, h
         "lead_lang": summary.lang,
         "found": _elsewhere(hit) if hit and "<mark>" not in shown_title + shown_lead else SafeString(""),
         "parties": _together(around.parties["owner"].get(id_, ()), around.parties["partner"].get(id_, ())),
-        "phase": naming.term("phase", phase) if phase else "",
-        "kind": naming.term("kind", row["initiative__kind"]) if row["initiative__kind"] else "",
-        "foot": MIDDLE_DOT.join(filter(None, [*regions, award(row["award_year"], row["award_round"]), support])),
-        "is_draft": not row["published"],
+        "tags": list(filter(None, [draft, phase and naming.term("phase", phase), kind and naming.term("kind", kind)])),
+        "foot": MIDDLE_DOT.join(
+            filter(
+                None,
+                [
+                    *regions,
+                    "" if phase else _("Phase not stated"),
+                    award(row["award_year"], row["award_round"]),
+                    support,
+                ],
+            )
+        ),
     }
 
 

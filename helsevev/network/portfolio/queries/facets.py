@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from helsevev.core import alphabet, tilemap
 from helsevev.core.roadmap import PHASES
-from helsevev.network.portfolio.queries.choices import LISTINGS, LONG_FACETS, SHOWN_FACETS
+from helsevev.network.portfolio.queries.choices import LISTINGS, LONG_FACETS, NOT_STATED, SHOWN_FACETS
 from helsevev.network.portfolio.queries.listing import Selection
 from helsevev.network.portfolio.queries.naming import FACET_NAMES, LISTING_NAMES, VOCABULARIES, Naming
 
 MOST_OPTIONS = 12
 # In these the reader looks for an order known beforehand; in the others for what there is most of.
+OPEN_FACETS = ("phase", "patient_group")
 LATEST_FIRST = ("year", "round")
 
 
@@ -56,13 +57,18 @@ def _facet(selection: Selection, name: str) -> Facet:
         "name": name,
         "label": _(FACET_NAMES[name]),
         "options": [
-            {"value": value, "label": labels[value], "count": counts.get(value, 0), "checked": value in chosen}
+            {
+                "value": value or NOT_STATED,
+                "label": labels[value],
+                "count": counts.get(value, 0),
+                "checked": value in chosen,
+            }
             for value in kept
         ],
         "more": len(found) - len(kept),
         "search_name": f"{name}_has" if len(values) > MOST_OPTIONS else "",
         "search_value": sought,
-        "open": bool(chosen or sought),
+        "open": bool(chosen or sought) or name in OPEN_FACETS,
         "note": _rests_on(name, counts),
     }
 
