@@ -102,7 +102,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 # --- What the rooms offer --------------------------------------------------------------------------------------------
 @cache
-def _rooms() -> tuple[ModuleType, ...]:
+def rooms() -> tuple[ModuleType, ...]:
     """The panels of every installed room that has some."""
     rooms = [app for app in settings.INSTALLED_APPS if app.startswith("helsevev.") and app != "helsevev.front"]
     return tuple(import_module(f"{room}.panels") for room in rooms if find_spec(f"{room}.panels"))
@@ -111,24 +111,24 @@ def _rooms() -> tuple[ModuleType, ...]:
 def blocks() -> list[Block]:
     """What the rooms show on the front page, in their places."""
     language = get_language() or settings.LANGUAGE_CODE
-    found = [block for room in _rooms() if hasattr(room, "home") for block in room.home(language)]
+    found = [block for room in rooms() if hasattr(room, "home") for block in room.home(language)]
     return sorted(found, key=lambda block: block.place)
 
 
 def sections() -> list[Section]:
     """The rooms' open pages, for search engines."""
-    return [section for room in _rooms() if hasattr(room, "sections") for section in room.sections()]
+    return [section for room in rooms() if hasattr(room, "sections") for section in room.sections()]
 
 
 def files() -> list[Link]:
     """Open data as files, for the page about it."""
-    return [link for room in _rooms() if hasattr(room, "files") for link in room.files()]
+    return [link for room in rooms() if hasattr(room, "files") for link in room.files()]
 
 
 def head_links() -> list[Link]:
     """Feeds and search, told to every browser."""
     language = get_language() or settings.LANGUAGE_CODE
-    found = [link for room in _rooms() if hasattr(room, "head_links") for link in room.head_links(language)]
+    found = [link for room in rooms() if hasattr(room, "head_links") for link in room.head_links(language)]
     if address("portfolio:list"):
         kind = "application/opensearchdescription+xml"
         found.append(Link("search", kind, "Helsevev", address("front:opensearch")))
