@@ -32,7 +32,7 @@ from helsevev.commons.people.queries.organisations import (
     organisation_page,
     resolve,
 )
-from helsevev.commons.people.queries.personal import rows_about, rows_that_go
+from helsevev.commons.people.queries.personal import addresses, letters_to, rows_about, rows_that_go, trail_of
 
 __all__ = [
     "HeldRole",
@@ -41,6 +41,7 @@ __all__ = [
     "account",
     "account_of",
     "actor_names",
+    "addresses",
     "administrators_left",
     "as_grant",
     "choices",
@@ -49,6 +50,7 @@ __all__ = [
     "directory",
     "grants",
     "held_roles",
+    "letters_to",
     "listed",
     "names",
     "nearest",
@@ -63,6 +65,7 @@ __all__ = [
     "rows_about",
     "rows_that_go",
     "sessions",
+    "trail_of",
     "wants",
     "working_link",
 ]

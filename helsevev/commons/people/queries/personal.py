@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import CASCADE, ForeignObjectRel, Model, QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import CASCADE, ForeignObjectRel, Model, Q, QuerySet
 from django.db.models.fields.related import RelatedField
 
+from helsevev.commons.audit.models import Line
+from helsevev.commons.mail.models import Message
 from helsevev.commons.people.models import User
 
 # What proves who one is must not lie in a downloads folder; the file says that it is there.
@@ -33,6 +36,23 @@ def rows_that_go(user: User) -> Iterator[QuerySet[Model]]:
     for relation, rows in _references(user):
         if getattr(relation, "on_delete", None) is CASCADE:
             yield rows
+
+
+def letters_to(user: User) -> list[dict[str, Any]]:
+    """The letters that were sent to the person's addresses."""
+    rows = Message.objects.filter(to__in=addresses(user)).order_by("written_at", "pk")
+    return list(rows.values("kind", "to", "language", "subject", "body", "state", "written_at", "sent_at"))
+
+
+def addresses(user: User) -> list[str]:
+    """Every address of the person that we know."""
+    return sorted({user.email, *EmailAddress.objects.filter(user=user).values_list("email", flat=True)})
+
+
+def trail_of(user: User) -> list[dict[str, Any]]:
+    """What the trail says the person did, and what was done to the account."""
+    mine = Q(actor=str(user.key)) | Q(kind="account", key=str(user.key))
+    return list(Line.objects.filter(mine).order_by("number").values("number", "at", "verb", "kind", "key", "detail"))
 
 
 def _references(user: User) -> Iterator[tuple[ForeignObjectRel, QuerySet[Model]]]:

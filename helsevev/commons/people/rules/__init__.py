@@ -25,7 +25,7 @@ from helsevev.commons.people.rules.roles import (
     Table,
     may,
 )
-from helsevev.commons.people.rules.sessions import Levels, has_second_factor, is_fresh, is_over
+from helsevev.commons.people.rules.sessions import Levels, device, has_second_factor, is_fresh, is_over
 
 __all__ = [
     "GIVEN_BY_SIGNER",
@@ -47,6 +47,7 @@ __all__ = [
     "Table",
     "Waiting",
     "Why",
+    "device",
     "givable",
     "has_second_factor",
     "is_fresh",

@@ -56,3 +56,20 @@ class Levels:
     def strong(self, acr: str) -> bool:
         """Whether the level counts as a second factor: only one that is named for staff."""
         return acr in self.staff
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(user_agent: str) -> str:
+    """What a browser says it is, in two words that its owner knows: "Firefox, Windows"."""
+    found = [next((name for sign, name in signs if sign in user_agent), "") for signs in (BROWSERS, SYSTEMS)]
+    return ", ".join(name for name in found if name)
