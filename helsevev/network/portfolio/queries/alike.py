@@ -43,7 +43,7 @@ class Alike:
     why: str
 
 
-def alike(key: str, naming: Naming, limit: int = 4) -> list[Alike]:
+def alike(key: str, naming: Naming, limit: int = 3) -> list[Alike]:
     """The published projects most like this one, the most alike first."""
     found = finding.similar(KIND, key, limit)
     titles = naming.titles([one.key for one in found])

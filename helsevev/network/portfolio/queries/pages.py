@@ -42,10 +42,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Term:
-    """A word that the project is filed under, and the query that lists the others."""
+    """A word that is stated of the project; one that it is filed under has a query that lists the others."""
 
     label: str
-    query: str
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def _terms(project: Project, naming: Naming) -> dict[str, tuple[Term, ...]]:
         )
         for facet, vocabulary in facets.items()
     }
-    focus = (Term(naming.term("focus_area", project.focus_area), ""),) if project.focus_area else ()
+    focus = (Term(naming.term("focus_area", project.focus_area)),) if project.focus_area else ()
     return {**found, "focus_area": focus}
 
 

@@ -1,5 +1,6 @@
 """The open pages: the list of projects and the page of one."""
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from helsevev.network.portfolio.queries.alike import alike
 from helsevev.network.portfolio.queries.choices import LINKED_FACETS, Choices
 from helsevev.network.portfolio.queries.naming import Naming
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS
+from helsevev.network.portfolio.views.pictures import project_figures
 
 LIVE = "partial"  # what HTMX says when it will swap a part of the page
 
@@ -105,14 +107,15 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     found = pages.page(key, naming, timezone.localdate(), person)
     if found is None:
         raise Http404
+    address, others = reverse("portfolio:list"), alike(key, naming)
     context = {
         "project": found,
-        "address": reverse("portfolio:list"),
+        "address": address,
         "facts": _facts(found),
-        "steps_label": _("Phases of the Roadmap"),
-        "alike": alike(key, naming),
+        "pictures": project_figures(request, key),
+        "alike": [{"title": o.title, "about": o.about, "why": o.why, "url": f"{address}{o.key}/"} for o in others],
         "breadcrumbs": [
-            {"label": _("Projects"), "url": reverse("portfolio:list") + Choices(listing=found.listing).query},
+            {"label": _("Projects"), "url": address + Choices(listing=found.listing).query},
             {"label": found.title.text},
         ],
         "permalink": f"{settings.SITE_URL}/portfolio/{key}/",
@@ -126,22 +129,29 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _facts(found: pages.ProjectPage) -> list[dict[str, object]]:
-    """What is stated in words, as the page's list of facts; where it isn't, the component says so."""
+    """What is stated in words; a fact with nothing in it is shown as not stated."""
     address = reverse("portfolio:list")
-    terms = {
-        facet: [{"label": term.label, "url": address + term.query if term.query else ""} for term in found_terms]
-        for facet, found_terms in found.terms.items()
-    }
+    facts: list[tuple[str, Sequence[pages.Term]]] = [
+        (_("Health region"), found.terms["region"]),
+        (_("Patient group"), found.terms["patient_group"]),
+        (_("Theme"), found.terms["theme"]),
+        (_("Focus area"), found.terms["focus_area"]),
+        *((label, [pages.Term(text)] if text else []) for label, text in _texts(found)),
+    ]
     return [
-        {"term": _("Health region"), "values": terms["region"]},
-        {"term": _("Patient group"), "values": terms["patient_group"]},
-        {"term": _("Theme"), "values": terms["theme"]},
-        {"term": _("Focus area"), "values": terms["focus_area"]},
-        {"term": _("Award"), "value": found.award},
-        {"term": _("Kind of support"), "value": found.support},
-        {"term": _("New or spread"), "value": found.kind},
-        {"term": _("Status"), "value": found.status},
-        {"term": _("Contact"), "value": found.contact_role},
+        {"term": label, "many": [{"label": one.label, "url": one.query and address + one.query} for one in terms]}
+        for label, terms in facts
+    ]
+
+
+def _texts(found: pages.ProjectPage) -> list[tuple[str, str]]:
+    """Facts of one text each, by their labels."""
+    return [
+        (_("Award"), found.award),
+        (_("Kind of support"), found.support),
+        (_("New or spread"), found.kind),
+        (_("Status"), found.status),
+        (_("Contact"), found.contact_role),
     ]
 
 
