@@ -210,18 +210,22 @@ def _reached(beside: Mapping[str, Sequence[str]], start: str) -> frozenset[str]:
 
 
 def eldest(edges: Iterable[Edge]) -> dict[str, str]:
-    """For everyone with kin, the eldest of their family: one who comes from nobody, the first by name of several."""
+    """For everyone with kin, the eldest of their family: one who descends from nobody, and is named as kin by others.
+
+    Of several such the first by name.
+    """
     every = list(edges)
     standing: dict[str, str] = {}
     for edge in every:
         one, other = _speaker(standing, edge.child), _speaker(standing, edge.parent)
         standing[one] = other
-    children = {edge.child for edge in every if edge.kind in DESCENT}
+    descending = {edge.child for edge in every if edge.kind in DESCENT}
+    pointing = {edge.child for edge in every}
     families: defaultdict[str, list[str]] = defaultdict(list)
     for member in {key for edge in every for key in (edge.child, edge.parent)}:
         families[_speaker(standing, member)].append(member)
     return {
-        member: min(members, key=lambda key: (key in children, key))
+        member: min(members, key=lambda key: (key in descending, key in pointing, key))
         for members in families.values()
         for member in members
     }

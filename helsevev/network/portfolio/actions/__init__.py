@@ -1,7 +1,7 @@
 """Every change of the portfolio."""
 
 from helsevev.network.portfolio.actions.changing import change, publish, undo, withdraw
-from helsevev.network.portfolio.actions.loading import lay, load
+from helsevev.network.portfolio.actions.loading import Difference, Preview, load, preview
 from helsevev.network.portfolio.actions.writing import reindex
 
-__all__ = ["change", "lay", "load", "publish", "reindex", "undo", "withdraw"]
+__all__ = ["Difference", "Preview", "change", "load", "preview", "publish", "reindex", "undo", "withdraw"]

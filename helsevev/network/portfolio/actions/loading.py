@@ -1,13 +1,14 @@
 """Takes in a whole file: every row against what stands, all faults at once, one transaction or nothing."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
 from helsevev.commons.initiatives import queries as initiatives
-from helsevev.core.faults import Fault, Faulty, place
+from helsevev.core.faults import Fault, Faulty, place, unique
 from helsevev.core.words import Refusal
 from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.actions.changing import OUTSIDE_THE_FILE, persons_in
@@ -67,6 +68,37 @@ def load(
         if dry_run:
             transaction.set_rollback(True)
     return report
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a load would do to one project (forskjell)."""
+
+    key: str
+    made: bool
+    changes: rules.Changes
+    kept: list[str]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a load would do (forhåndsvisning): the rows that differ or keep something, how many are left, all faults."""
+
+    rows: list[Difference]
+    left: int
+    faults: list[Fault]
+
+
+@transaction.atomic
+def preview(incoming: rules.Incoming, *, via: str = Revision.Via.EXCEL) -> Preview:
+    """What `load` would do with this, field by field. Changes nothing."""
+    laid, faults = lay(incoming, overrule=via == Revision.Via.EXCEL)
+    rows = [
+        Difference(one.row.key, one.standing.project is None, one.changes, one.merge.kept)
+        for one in laid
+        if one.differs or one.merge.kept
+    ]
+    return Preview(rows, sum(not one.differs for one in laid), unique(faults))
 
 
 def lay(incoming: rules.Incoming, *, overrule: bool = False) -> tuple[list[Laid], list[Fault]]:

@@ -4,7 +4,7 @@ The one place that touches the portfolio's tables. It decides nothing: `changing
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
@@ -47,11 +47,11 @@ class Pending:
     after: rules.Fields
     changes: rules.Changes
     edited: list[str]
+    made: bool = field(init=False)
 
-    @property
-    def made(self) -> bool:
-        """Whether it gets its face with this."""
-        return self.standing.project is None
+    def __post_init__(self) -> None:
+        """Whether it gets its face with this is settled before anything is written."""
+        self.made = self.standing.project is None
 
     def touches(self, names: Iterable[str]) -> bool:
         """Whether any of these fields change."""
@@ -79,23 +79,29 @@ def write(
 
 def _write_initiatives(pending: Sequence[Pending]) -> None:
     """The rows that all wings share."""
+    made: list[Initiative] = []
+    changed: list[Initiative] = []
     for one in pending:
         row = one.standing.initiative
         for name in INITIATIVE_TEXTS:
             setattr(row, name, one.after[name] or "")
         row.status, _dash, row.status_as_of = (one.after["status"] or "").partition("-")
-    initiatives.open_initiatives([one.standing.initiative for one in pending if one.pk is None])
-    initiatives.save_initiatives([one.standing.initiative for one in pending], OWN_COLUMNS)
+        (made if row.pk is None else changed).append(row)
+    initiatives.open_initiatives(made)
+    initiatives.save_initiatives(changed, OWN_COLUMNS)
 
 
 def _write_faces(pending: Sequence[Pending]) -> None:
     """The portfolio's own rows. Each change makes the version one higher."""
-    made = []
+    made: list[Project] = []
+    changed: list[Project] = []
     for one in pending:
         row = one.standing.project
         if row is None:
             row = one.standing.project = Project(initiative=one.standing.initiative, version=0)
             made.append(row)
+        else:
+            changed.append(row)
         for name in PROJECT_TEXTS:
             setattr(row, name, one.after[name] or "")
         for name in PROJECT_OTHERS:
@@ -103,7 +109,6 @@ def _write_faces(pending: Sequence[Pending]) -> None:
         row.version += 1
         row.edited_fields = one.edited
     Project.objects.bulk_create(made, batch_size=BATCH)
-    changed = [one.standing.project for one in pending if one.standing.project and one.standing.project not in made]
     Project.objects.bulk_update(changed, FACE_COLUMNS, batch_size=BATCH)
 
 

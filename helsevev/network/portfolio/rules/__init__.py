@@ -12,7 +12,7 @@ from helsevev.network.portfolio.rules.fields import (
     row,
     stated,
 )
-from helsevev.network.portfolio.rules.incoming import Incoming, IncomingRow, check
+from helsevev.network.portfolio.rules.incoming import NO_SUCH_LIST, Incoming, IncomingRow, check
 from helsevev.network.portfolio.rules.merging import Changes, Merge, apply, diff, entered, meeting, merge, undoing
 from helsevev.network.portfolio.rules.parts import KNOWN, Part, Report
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS, needed
@@ -25,6 +25,7 @@ __all__ = [
     "KNOWN",
     "LINEAGE",
     "LISTS",
+    "NO_SUCH_LIST",
     "PERMISSIONS",
     "Changes",
     "Field",
