@@ -259,7 +259,7 @@ if PRODUCTION:
     if not EMAIL_USE_TLS:
         raise ImproperlyConfigured("HELSEVEV_MAIL_TLS is no. Sign-in links must not travel in the clear.")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
+    "helsevev.commons.mail.actions.smtp.Backend" if EMAIL_HOST else "django.core.mail.backends.dummy.EmailBackend"
 )
 
 # --- Processes -------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     *_rooms("urlpatterns"),
     path("people/", include("helsevev.commons.people.urls")),
     path("shelf/", include("helsevev.commons.shelf.urls")),
+    path("mail/", include("helsevev.commons.mail.urls")),
     path("trail/", include("helsevev.commons.audit.urls")),
     path("ui/", include("helsevev.commons.ui.urls")),
 )

@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,4 @@ class MailConfig(AppConfig):
     name = "helsevev.commons.mail"
     label = "mail"
     default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {"helsevev.commons.mail.actions.send_due": 2}

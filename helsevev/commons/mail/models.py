@@ -12,13 +12,18 @@ class Message(models.Model):
     """One e-mail to one address (melding)."""
 
     class State(models.TextChoices):
-        """Where it stands. `unknown`: the machine stopped while handing it over, so it isn't sent again."""
+        """Where it stands.
+
+        `unknown`: the machine or the line stopped while it was handed over, so it isn't sent again.
+        `kept`: no mail server is set, so it lies here only.
+        """
 
         QUEUED = "queued"
         SENDING = "sending"
         SENT = "sent"
         FAILED = "failed"
         UNKNOWN = "unknown"
+        KEPT = "kept"
 
     keeping: ClassVar = Keeping(
         until="90 days after it was written",
@@ -38,6 +43,7 @@ class Message(models.Model):
     error = models.CharField(max_length=300, blank=True)
     written_at = models.DateTimeField(default=timezone.now)
     not_before = models.DateTimeField(default=timezone.now)
+    claimed_by = models.CharField(max_length=100, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
 
