@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helsevev.network.portfolio.queries.choices import FACETS, LISTINGS, MOST_VALUES, SORTS, Choices, clean, read
+from helsevev.core.asked import clean
+from helsevev.network.portfolio.queries.choices import FACETS, LISTINGS, MOST_VALUES, SORTS, Choices, read
 
 
 def ask(query: str) -> Choices:

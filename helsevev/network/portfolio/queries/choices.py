@@ -3,11 +3,11 @@
 Two addresses that mean the same give the same `query`, so that a shared link, a feed and a cache agree.
 """
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from helsevev.core.asked import Params, clean, last, page
 from helsevev.core.words import Refusal, gettext_noop
 
 NOT_STATED = "not-stated"  # how an address writes the empty value, which a form would lose
@@ -34,12 +34,9 @@ SORTS = ("newest", "title", "changed", "relevance")
 LONGEST_TEXT = 200
 LONGEST_VALUE = 120
 MOST_VALUES = 40
-LAST_PAGE = 1_000_000
 
 TEXT_CUT = gettext_noop("The search was longer than %(longest)s characters. What came after them was left out.")
 VALUES_CUT = gettext_noop("At most %(most)s choices of one sort can be made at once. The rest were left out.")
-
-Params = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,7 @@ def usual_sort(text: str) -> str:
 
 def read(params: Params) -> Choices:
     """The choices in an address. What isn't known is left out; nothing makes it fail."""
-    text = clean(_last(params, "q"))
+    text = clean(last(params, "q"))
     notices = []
     if len(text) > LONGEST_TEXT:
         text = text[:LONGEST_TEXT].rstrip()
@@ -129,38 +126,19 @@ def read(params: Params) -> Choices:
     facets = {name: _values(params.get(name, ())) for name in FACETS}
     if any(len(values) > MOST_VALUES for values in facets.values()):
         notices.append(Refusal(VALUES_CUT, {"most": MOST_VALUES}))
-    listing, sort = _last(params, "listing"), _last(params, "sort")
+    listing, sort = last(params, "listing"), last(params, "sort")
     return Choices(
         text=text,
         listing=listing if listing in LISTINGS else "awarded",
         facets={name: values[:MOST_VALUES] for name, values in facets.items() if values},
         sort=sort if sort in SORTS and (text or sort != "relevance") else usual_sort(text),
-        page=_page(_last(params, "page")),
-        within={name: found for name in LONG_FACETS if (found := clean(_last(params, f"{name}_has"))[:60].strip())},
+        page=page(params),
+        within={name: found for name in LONG_FACETS if (found := clean(last(params, f"{name}_has"))[:60].strip())},
         notices=tuple(notices),
     )
-
-
-def clean(text: str) -> str:
-    """Text as it may be searched for: composed letters, single spaces, no control or half characters."""
-    kept = (" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in text)
-    return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())
-
-
-def _last(params: Params, name: str) -> str:
-    """The last that was said, as a browser's own forms would have it."""
-    values = params.get(name) or ("",)
-    return values[-1]
 
 
 def _values(given: Sequence[str]) -> tuple[str, ...]:
     """The values of one facet, each once, in one order; the empty choice of a form is none."""
     kept = {clean(value)[:LONGEST_VALUE].strip() for value in given}
     return tuple(sorted("" if value == NOT_STATED else value for value in kept if value))
-
-
-def _page(given: str) -> int:
-    """A page number; what isn't one is the first, and too high a one the last that there can be."""
-    if not (given.isascii() and given.isdigit()):
-        return 1
-    return min(max(int(given[:9]), 1), LAST_PAGE)

@@ -17,13 +17,13 @@ from helsevev.commons.finding import queries as finding
 from helsevev.commons.finding.rules import Hit
 from helsevev.commons.people.rules import STRANGER, Person, may
 from helsevev.core import alphabet
+from helsevev.core.asked import Params
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.cards import Card, cards
 from helsevev.network.portfolio.queries.choices import (
     LINKED_FACETS,
     SHOWN_FACETS,
     Choices,
-    Params,
     read,
     usual_sort,
 )

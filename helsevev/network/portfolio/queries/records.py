@@ -18,9 +18,10 @@ from helsevev.commons.initiatives.rules import GENERIC
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.rules import Person
 from helsevev.core import roadmap
+from helsevev.core.asked import Params
 from helsevev.network.portfolio import rules
 from helsevev.network.portfolio.models import Project
-from helsevev.network.portfolio.queries.choices import LISTINGS, Params
+from helsevev.network.portfolio.queries.choices import LISTINGS
 from helsevev.network.portfolio.queries.listing import Selection, select
 from helsevev.network.portfolio.queries.standing import Standing, standings
 
