@@ -12,6 +12,7 @@ os.environ.setdefault("HELSEVEV_MODE", "demo")
 Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
 import pytest  # noqa: E402
+from django.conf import settings as django_settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
 from django.test import Client  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
@@ -25,6 +26,16 @@ HOME = "ullensaker-kommune"
 # A slow machine is no fault: nothing here asserts time.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _own_trail_head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each test's trail begins empty in the database, so its head outside does too."""
+    before = django_settings.TRAIL_HEAD_FILE
+    django_settings.TRAIL_HEAD_FILE = tmp_path_factory.getbasetemp() / "trail.head"
+    django_settings.TRAIL_HEAD_FILE.unlink(missing_ok=True)
+    yield
+    django_settings.TRAIL_HEAD_FILE = before
 
 
 @pytest.fixture(autouse=True)
