@@ -6,6 +6,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from helsevev.commons.people import urls as people_urls
 from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 
 ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/"}
@@ -26,13 +27,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("helsevev.commons.operations.urls")),
     path("", include((machine_urlpatterns, "machines"))),
     *api_urlpatterns,
+    path("oidc/", include(people_urls.plain_urlpatterns)),
 ]
 urlpatterns += i18n_patterns(
     path("", include("helsevev.front.urls")),
     *_rooms("urlpatterns"),
+    path("account/", include(people_urls.account_urlpatterns)),
     path("people/", include("helsevev.commons.people.urls")),
     path("shelf/", include("helsevev.commons.shelf.urls")),
     path("mail/", include("helsevev.commons.mail.urls")),
     path("trail/", include("helsevev.commons.audit.urls")),
     path("ui/", include("helsevev.commons.ui.urls")),
 )
+if settings.DEMO:
+    urlpatterns += i18n_patterns(path("demo/", include("helsevev.commons.demo.urls")))
+handler429 = "helsevev.commons.people.views.too_many"

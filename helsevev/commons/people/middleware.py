@@ -1,11 +1,25 @@
-"""Puts who asks on the request, as a value that rules understand."""
+"""Puts who asks on the request, ends sessions in time, and sends staff to set up their second factor."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from helsevev.commons.people import queries
+from helsevev.commons.people import queries, rules
+
+# How often it is written down that someone is still here.
+SEEN_EVERY_SECONDS = 300
 
 
 class PersonMiddleware:
@@ -16,6 +30,50 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Attach the person and go on."""
+        """End a session that is over, attach the person, and go on or stop for the second factor."""
+        if SESSION_KEY in request.session and not _keep_time(request):
+            logout(request)
+            if _is_page(request):
+                messages.info(request, _("You were away for a while, so you have been signed out. Sign in to go on."))
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': _page_asked_from(request)})}")
         request.person = SimpleLazyObject(lambda: queries.person_of(request))  # type: ignore[attr-defined]
+        if _must_set_up(request):
+            return redirect("account_second_factor")
         return self.get_response(request)
+
+
+def _keep_time(request: HttpRequest) -> bool:
+    """Whether the session goes on; writes down now and then that the person is here."""
+    now = int(timezone.now().timestamp())
+    begun, seen = request.session.setdefault("begun", now), request.session.setdefault("seen", now)
+    if rules.is_over(begun, seen, now):
+        return False
+    if now - seen >= SEEN_EVERY_SECONDS:
+        request.session["seen"] = now
+        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+    return True
+
+
+def _is_page(request: HttpRequest) -> bool:
+    """Whether someone is looking at a page: not a machine, a picture or a part that a page fetches."""
+    own = request.path.startswith(f"/{get_language()}/")
+    return own and "text/html" in request.headers.get("accept", "") and "hx-request" not in request.headers
+
+
+def _page_asked_from(request: HttpRequest) -> str:
+    """Where to come back to: this page, or the one whose form was sent."""
+    if request.method == "GET":
+        return request.get_full_path()
+    parts = urlsplit(request.headers.get("referer", ""))
+    return parts.path if parts.netloc == request.get_host() else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def _must_set_up(request: HttpRequest) -> bool:
+    """Whether this is a page for someone whose staff role waits for a second factor.
+
+    Their own pages stay open, so that they can set it up, sign out, or lay the role down.
+    """
+    if request.method != "GET" or SESSION_KEY not in request.session or not _is_page(request):
+        return False
+    open_pages = (reverse("account_logout").removesuffix("logout/"), resolve_url(settings.LOGIN_REDIRECT_URL))
+    return not request.path.startswith(open_pages) and request.person.lacks_second_factor  # type: ignore[attr-defined]

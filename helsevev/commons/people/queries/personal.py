@@ -41,7 +41,8 @@ def rows_that_go(user: User) -> Iterator[QuerySet[Model]]:
 def letters_to(user: User) -> list[dict[str, Any]]:
     """The letters that were sent to the person's addresses."""
     rows = Message.objects.filter(to__in=addresses(user)).order_by("written_at", "pk")
-    return list(rows.values("kind", "to", "language", "subject", "body", "state", "written_at", "sent_at"))
+    columns = ("kind", "to", "language", "subject", "body", "state", "written_at", "sent_at")
+    return [dict(row) for row in rows.values(*columns)]
 
 
 def addresses(user: User) -> list[str]:
@@ -52,7 +53,8 @@ def addresses(user: User) -> list[str]:
 def trail_of(user: User) -> list[dict[str, Any]]:
     """What the trail says the person did, and what was done to the account."""
     mine = Q(actor=str(user.key)) | Q(kind="account", key=str(user.key))
-    return list(Line.objects.filter(mine).order_by("number").values("number", "at", "verb", "kind", "key", "detail"))
+    rows = Line.objects.filter(mine).order_by("number").values("number", "at", "verb", "kind", "key", "detail")
+    return [dict(row) for row in rows]
 
 
 def _references(user: User) -> Iterator[tuple[ForeignObjectRel, QuerySet[Model]]]:

@@ -1,0 +1,46 @@
+"""The pages of accounts and roles."""
+
+from allauth.usersessions.models import UserSession
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from helsevev.commons.people.rules import PERMISSIONS, Person, may
+from helsevev.core.words import Refusal
+
+RETRY_AFTER_SECONDS = 300
+
+
+def person_on(request: HttpRequest) -> Person:
+    """Who asks, as the middleware has put it on the request."""
+    person: Person = request.person  # type: ignore[attr-defined]
+    return person
+
+
+def demand(request: HttpRequest, action: str, organisations: frozenset[str] = frozenset()) -> Person:
+    """The person who asks, if they may; everyone else finds nothing here."""
+    person = person_on(request)
+    if not may(person, action, PERMISSIONS, organisations):
+        raise Http404
+    return person
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal in the reader's language."""
+    return gettext(refusal.why) % dict(refusal.values)
+
+
+def rotate_session(request: HttpRequest) -> None:
+    """A new key for the session when it may do more than before, so that one known from before is worth nothing."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    rotate_token(request)
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Too many attempts: wait, and for how long. Every limit counts over five minutes."""
+    response = render(request, "429.html", status=429)
+    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
