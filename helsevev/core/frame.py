@@ -7,6 +7,8 @@ in the rooms that are installed, and knows no room by itself:
     sections() -> Iterable[Section]           its open pages
     head_links(language) -> Iterable[Link]    feeds and the like, told to every browser
     files() -> Iterable[Link]                 all of its open data, as files
+    organisation(key, units, language) -> Iterable[Block]   what it knows of an organisation; units: name by key
+    organisation_counts() -> Mapping[str, int]              how much each organisation takes part in, by key
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,6 +1,7 @@
 """What every page's frame shows: the menu by what one may do, the foot, and links for programs."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -45,7 +46,7 @@ def _by(table: Table, action: str) -> Callable[[Person], bool]:
 MENU = (
     Entry("portfolio:list", noop("Projects")),
     Entry("portfolio:dashboard", noop("Dashboard")),
-    Entry("people:organisations", noop("Organisations")),
+    Entry("front:organisations", noop("Organisations")),
     Entry("front:about", noop("About")),
 )
 PERSON_MENU = (
@@ -123,6 +124,24 @@ def sections() -> list[Section]:
 def files() -> list[Link]:
     """Open data as files, for the page about it."""
     return [link for room in rooms() if hasattr(room, "files") for link in room.files()]
+
+
+def about_organisation(key: str, units: Mapping[str, str]) -> list[Block]:
+    """What the rooms know of an organisation and its units (name by key), in their places."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = [
+        block for room in rooms() if hasattr(room, "organisation") for block in room.organisation(key, units, language)
+    ]
+    return sorted(found, key=lambda block: block.place)
+
+
+def organisation_counts() -> Counter[str]:
+    """How much each organisation takes part in, over all rooms, by key."""
+    found: Counter[str] = Counter()
+    for room in rooms():
+        if hasattr(room, "organisation_counts"):
+            found.update(room.organisation_counts())
+    return found
 
 
 def head_links() -> list[Link]:

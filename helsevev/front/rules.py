@@ -46,14 +46,14 @@ START = (
         gettext_noop("Find new ways of working for your patients, and the colleagues who know them."),
         (
             ("portfolio:list", "#facets", gettext_noop("Choose a patient group")),
-            ("people:organisations", "", gettext_noop("Find your hospital or municipality")),
+            ("front:organisations", "", gettext_noop("Find your hospital or municipality")),
         ),
     ),
     Visitor(
         gettext_noop("Patient, relative or curious"),
         gettext_noop("See what is being tried out where you live, told in plain words."),
         (
-            ("people:organisations", "", gettext_noop("What happens where you live?")),
+            ("front:organisations", "", gettext_noop("What happens where you live?")),
             ("front:about", "", gettext_noop("What is this?")),
         ),
     ),

@@ -12,6 +12,10 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("me/", views.mine, name="mine"),
+    path("me/data.json", views.my_data, name="my_data"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<slug:key>/", views.organisation, name="organisation"),
     path("api/", views.interface, name="interface"),
     path("opensearch.xml", views.opensearch, name="opensearch"),
 ]

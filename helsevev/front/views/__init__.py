@@ -1,6 +1,8 @@
 """The pages of the front door, and what it tells machines."""
 
 from helsevev.front.views.machines import favicon, manifest, opensearch, robots, security, sitemap, sitemap_part
+from helsevev.front.views.mine import mine, my_data
+from helsevev.front.views.organisations import organisation, organisations
 from helsevev.front.views.pages import about, accessibility, home, interface, privacy
 
 __all__ = [
@@ -10,7 +12,11 @@ __all__ = [
     "home",
     "interface",
     "manifest",
+    "mine",
+    "my_data",
     "opensearch",
+    "organisation",
+    "organisations",
     "privacy",
     "robots",
     "security",

@@ -1,6 +1,6 @@
 """What the portfolio shows at the front door: key figures, a picture, news, its pages and its feeds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TypedDict
 
@@ -16,6 +16,7 @@ from helsevev.network.portfolio.queries.choices import Choices
 from helsevev.network.portfolio.queries.listing import select
 from helsevev.network.portfolio.queries.naming import Naming
 from helsevev.network.portfolio.queries.news import latest
+from helsevev.network.portfolio.queries.taking_part import counts, parts
 from helsevev.network.portfolio.queries.wording import day
 
 NEWEST = 6
@@ -152,3 +153,18 @@ def files() -> Iterable[Link]:
         )
         for form, kind, name in (*FILES[:1], ("xlsx", "", "Excel"), *FILES[1:])
     ]
+
+
+# --- An organisation's page ------------------------------------------------------------------------------------------
+def organisation(key: str, units: Mapping[str, str], language: str) -> Iterable[Block]:
+    """The projects that it takes part in, by the part it takes."""
+    address = reverse("portfolio:list")
+    query = Choices().only("organisation", [key]).query
+    found = parts(key, units, Naming(language), timezone.localdate())
+    context = {"parts": found, "address": address, "list_url": address + query}
+    return [Block(10, "portfolio/_organisation.html", context)]
+
+
+def organisation_counts() -> Mapping[str, int]:
+    """How many published projects each organisation takes part in."""
+    return counts()
