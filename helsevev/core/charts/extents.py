@@ -10,7 +10,6 @@ from helsevev.core.charts.marks import Box, Dot, Drawing, Mark, Rule, Tone, Word
 from helsevev.core.charts.wording import number
 
 _SIZE, _LEADING = 15.0, 19.0
-_COUNT_ROOM = 62.0  # to the right of the axis, where "n = 120" may end
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 
 
@@ -48,7 +47,7 @@ def lay_extents(chart: Extents, width: float) -> Drawing:
     highest = max((row.lies[4] for row in chart.rows if row.lies), default=0)
     step = next((step for step in _STEPS if highest / step <= (5 if narrow else 10)), 240)
     ends = max(math.ceil(highest / step), 1) * step
-    scale = (width - left - _COUNT_ROOM) / ends
+    scale = (width - left - 18 - max((measure(_counted(row, chart), 13) for row in chart.rows), default=0)) / ends
     rows: list[Mark] = []
     top = 0.0
     for row in chart.rows:
@@ -95,5 +94,10 @@ def _extent(row: Extent, place: tuple[float, float, float], chart: Extents) -> l
         marks += [Rule(end, middle - 6, end, middle + 6, tone=tone, thick=2) for end in (low, high)]
     if upper > lower:
         marks.append(Box(lower, middle - 7, upper - lower, 14, tone))
-    counted = Words(high + 14, middle + 5, (f"n = {number(row.count, chart.language)}",), 13, tone="muted")
+    counted = Words(high + 14, middle + 5, (_counted(row, chart),), 13, tone="muted")
     return [*marks, Dot(mid, middle, 16, "paper"), Dot(mid, middle, 12, "ink"), counted]
+
+
+def _counted(row: Extent, chart: Extents) -> str:
+    """How many things a row rests on, as statistics write it."""
+    return f"n = {number(row.count, chart.language)}"

@@ -133,7 +133,8 @@ def _list(chart: Family, width: float) -> Drawing:
         points[key] = (x, top + 10)
         marks += _ties(chart, key, bonds.get(key), points)
         marks.append(Words(x + 20, top + 15, title, strong=members[key].here))
-        marks.append(Words(x + 20, top + 15 + len(title) * _LEADING, detail, _SMALL, tone="muted"))
+        if detail:
+            marks.append(Words(x + 20, top + 15 + len(title) * _LEADING, detail, _SMALL, tone="muted"))
         top += len(title) * _LEADING + len(detail) * 17 + 16
     dots = [mark for key, _ in order for mark in _knot(members[key], points[key])]
     legend, end = _legend(chart, top + 8, width)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET  # reads only what we have drawn ourselv
 import altair as alt
 import vl_convert
 
+from helsevev.core.charts.letters import clean
 from helsevev.core.charts.marks import PLANES, Box, Curve, Dot, Drawing, Mark, Rule, Words
 from helsevev.core.charts.palette import Palette
 
@@ -163,7 +164,7 @@ def _tidy(raw: str, drawing: Drawing, name: str, title: str) -> str:
     root.set("font-family", FONTS)
     root.set("viewBox", f"0 0 {drawing.width:g} {drawing.height:g}")
     named = ET.Element(f"{{{_SVG}}}title")
-    named.text = title
+    named.text = clean(title)
     root.insert(0, named)
     text = ET.tostring(root, encoding="unicode")
     root_name = f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

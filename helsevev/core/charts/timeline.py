@@ -42,7 +42,7 @@ def _along_axis(chart: Timeline, width: float) -> Drawing:
         marks += _on_axis(entry, x, x2, top + tall / 2)
         top += tall
     legend, bottom = _legend(chart, left, top + 26, width - left)
-    return Drawing(width, bottom, (*_axis((first, last), (left, scale), top), *marks, *legend))
+    return Drawing(width, bottom, (*_axis((first, last), (left, scale), right, top), *marks, *legend))
 
 
 def _end(entry: Period | Moment, last: date) -> date:
@@ -59,7 +59,7 @@ def _years(chart: Timeline) -> tuple[date, date]:
     return date(first.year, 1, 1), date(min(max(final, first.year + 1), 9999), 1, 1)
 
 
-def _axis(ends: tuple[date, date], place: tuple[float, float], bottom: float) -> list[Mark]:
+def _axis(ends: tuple[date, date], place: tuple[float, float], right: float, bottom: float) -> list[Mark]:
     """A line each year, and the year above; years thin out where they would touch."""
     (first, last), (left, scale) = ends, place
     every = max(1, -int(-(measure("2000", _SMALL) + 7) // (scale * 365)))
@@ -69,7 +69,7 @@ def _axis(ends: tuple[date, date], place: tuple[float, float], bottom: float) ->
         shown = (year - first.year) % every == 0
         if shown or every < 4:
             marks.append(Rule(x, 24, x, bottom, tone="faint"))
-        if shown and year < last.year:
+        if shown and x + 4 + measure("2000", _SMALL) <= right:
             marks.append(Words(x + 4, 16, (str(year),), _SMALL, tone="muted"))
     return marks
 
