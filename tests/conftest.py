@@ -84,6 +84,7 @@ def sign_in() -> Callable[..., Client]:
         client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa" if second_factor else "password"}]
+        session["account_authentication_methods_user"] = str(user.pk)
         session.save()
         return client
 

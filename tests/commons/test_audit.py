@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import Client
 from pytest_django import Settings
 
 from helsevev.commons.audit import actions, queries
@@ -214,6 +215,38 @@ def test_words_that_do_not_fit_are_refused_before_they_are_written(db: None) -> 
     with pytest.raises(ValueError, match="verb"):
         actions.record("a", "v" * 61, "project", "p")
     assert not Head.objects.filter(number__gt=0).exists()
+
+
+def test_only_an_administrator_reads_the_trail(cast: dict[str, Client]) -> None:
+    seen = {name for name, browser in cast.items() if browser.get("/en/trail/").status_code == 200}
+    assert seen == {"administrator"}
+    assert {browser.get("/en/trail/").status_code for browser in cast.values()} == {200, 404}
+
+
+def test_the_page_shows_lines_of_one_object_and_goes_on(cast: dict[str, Client]) -> None:
+    write(queries.PAGE + 2)
+    actions.record("someone", "published", "project", "hostile", {"text": "<script>alert(1)</script>"})
+    browser = cast["administrator"]
+    page = browser.get("/en/trail/").content.decode()
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+    assert f"before={Line.objects.count() - queries.PAGE + 1}" in page
+    assert "hostile" not in browser.get("/en/trail/?kind=project&key=p1").content.decode()
+    assert "p1" in browser.get("/en/trail/?kind=project&key=p1").content.decode()
+    assert browser.get("/en/trail/?before=2").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["before=0", "before=x", "before=99999999999999999999", "kind=%00", "key=" + "x" * 999]
+)
+def test_the_page_answers_odd_addresses(cast: dict[str, Client], query: str) -> None:
+    assert cast["administrator"].get(f"/en/trail/?{query}").status_code == 200
+
+
+def test_the_page_shows_a_tampered_line_as_far_as_it_can(cast: dict[str, Client], sql: Sql) -> None:
+    write(2)
+    sql("UPDATE audit_line SET at = 'x', detail = '[' WHERE number = 2")
+    assert cast["administrator"].get("/en/trail/").status_code == 200
 
 
 def test_two_hundred_random_tamperings_are_all_found(transactional_db: None, sql: Sql) -> None:

@@ -304,5 +304,26 @@ def test_two_workers_share_without_doubling(transactional_db: None, shared_datab
     assert len(sink.letters) == len(sink.by_id) == 40
 
 
-def test_only_an_administrator_sees_the_page(db: None, client: Client) -> None:
-    assert client.get("/nb/mail/").status_code == 404
+def test_only_an_administrator_sees_the_page(cast: dict[str, Client]) -> None:
+    seen = {name for name, browser in cast.items() if browser.get("/en/mail/").status_code == 200}
+    assert seen == {"administrator"}
+    assert {browser.get("/en/mail/").status_code for browser in cast.values()} == {200, 404}
+
+
+def test_the_page_shows_what_was_not_sent_and_no_text(cast: dict[str, Client]) -> None:
+    write(context={"name": "<script>alert(1)</script>", "path": "secret-link"})
+    Message.objects.update(state=State.UNKNOWN, error="The program stopped")
+    write("other", to="ola@example.no")
+    page = cast["administrator"].get("/en/mail/?state=unknown").content.decode()
+    assert "kari@example.no" in page
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+    assert "ola@example.no" not in page
+    assert "secret-link" not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["state=nonsense", "before=0", "before=x", "before=99999999999999999999", "state=%00"]
+)
+def test_the_page_answers_odd_addresses(cast: dict[str, Client], query: str) -> None:
+    assert cast["administrator"].get(f"/en/mail/?{query}").status_code == 200
