@@ -1,8 +1,6 @@
 """The pages of accounts and roles."""
 
-from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -29,14 +27,6 @@ def demand(request: HttpRequest, action: str, organisations: frozenset[str] = fr
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
     return gettext(refusal.why) % dict(refusal.values)
-
-
-def rotate_session(request: HttpRequest) -> None:
-    """A new key for the session when it may do more than before, so that one known from before is worth nothing."""
-    before = request.session.session_key
-    request.session.cycle_key()
-    rotate_token(request)
-    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

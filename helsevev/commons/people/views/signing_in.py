@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helsevev.commons.people import actions, queries
 from helsevev.commons.people.forms.account import LinkForm
+from helsevev.commons.people.forms.witness import rotate_session
 from helsevev.commons.people.models import SignInLink, User
-from helsevev.commons.people.views import rotate_session
 
 
 def ways_in(request: HttpRequest) -> dict[str, Any]:

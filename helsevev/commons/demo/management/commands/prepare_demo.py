@@ -11,6 +11,6 @@ class Command(BaseCommand):
     help = "make an invented account for each role (demo mode only)"
 
     def handle(self, *_args: object, **_options: object) -> None:
-        """Prepare, and say how it went."""
-        given = prepare()
-        self.stdout.write(f"{given} roles given to invented people." if given else "The invented people are there.")
+        """Prepare, and say so if there was anything to do."""
+        if given := prepare():
+            self.stdout.write(f"{given} roles given to invented people.")
