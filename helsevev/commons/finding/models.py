@@ -39,10 +39,14 @@ class Document(models.Model):
 
 
 class DocumentText(models.Model):
-    """A document's words in one language, as written for readers and folded for the text index."""
+    """A document's words in one language, as written for readers and folded for the text index.
+
+    Its id holds its document's (`rules.text_id`), so that what the text index finds needs no look-up here.
+    """
 
     keeping: ClassVar = Keeping(until="its document goes")
 
+    id = models.BigIntegerField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)
@@ -61,7 +65,7 @@ class Facet(models.Model):
     """A property that documents are counted and filtered by (fasett), such as region=HV, and how many have it.
 
     Each audience has facets of its own, so a count can't tell a stranger of what only staff may see. The facet with
-    empty name and value is every document of the kind.
+    empty name and value is every document of the kind. Facets that only tell of kinship aren't counted on any page.
     """
 
     keeping: ClassVar = Keeping(until="no document has the property")
@@ -71,8 +75,10 @@ class Facet(models.Model):
     name = models.CharField(max_length=40, blank=True)
     value = models.CharField(max_length=120, blank=True)
     total = models.PositiveIntegerField(default=0)
+    counted = models.BooleanField(default=True)
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["kind", "counted"], name="counted_facets")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "name", "value", "audience"], name="facet_once_an_audience")
         ]

@@ -47,9 +47,9 @@ def _refold() -> int:
 
 
 def _recount() -> int:
-    wrong = list(Facet.objects.annotate(counted=Count("documents__document")).exclude(total=F("counted")))
+    wrong = list(Facet.objects.annotate(having=Count("documents__document")).exclude(total=F("having")))
     for facet in wrong:
-        facet.total = facet.counted
+        facet.total = facet.having
     Facet.objects.bulk_update(wrong, ["total"], batch_size=AT_A_TIME)
     Facet.objects.filter(total=0).delete()
     return len(wrong)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from helsevev.commons.finding.models import DocumentText
-from helsevev.commons.finding.rules import Text, fold
+from helsevev.commons.finding.rules import Text, fold, text_id
 
 Texts = Mapping[int, Mapping[str, Text]]
 
@@ -24,7 +24,7 @@ def rewrite(wanted: Texts) -> set[int]:
     DocumentText.objects.bulk_create(
         [_row(document, language, text) for (document, language), text in changed],
         update_conflicts=True,
-        unique_fields=("document", "language"),
+        unique_fields=("id",),
         update_fields=("title", "body", "folded_title", "folded_body"),
     )
     if gone:
@@ -34,6 +34,7 @@ def rewrite(wanted: Texts) -> set[int]:
 
 def _row(document: int, language: str, text: Text) -> DocumentText:
     return DocumentText(
+        id=text_id(document, language),
         document_id=document,
         language=language,
         title=text.title,

@@ -85,8 +85,9 @@ class Migration(migrations.Migration):
         migrations.DeleteModel(name="DocumentFacet"),
         migrations.RunSQL("DELETE FROM finding_documenttext", migrations.RunSQL.noop),
         migrations.RunSQL("DELETE FROM finding_document", migrations.RunSQL.noop),
-        # Each stands first in a constraint that is an index already.
+        # Kind and document each stand first in a constraint that is an index already.
         migrations.AlterField("document", "kind", models.SlugField(db_index=False, max_length=40)),
+        migrations.AlterField("documenttext", "id", models.BigIntegerField(primary_key=True, serialize=False)),
         migrations.AlterField(
             "documenttext",
             "document",
@@ -113,13 +114,15 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(blank=True, max_length=40)),
                 ("value", models.CharField(blank=True, max_length=120)),
                 ("total", models.PositiveIntegerField(default=0)),
+                ("counted", models.BooleanField(default=True)),
             ],
             options={
+                "indexes": [models.Index(fields=["kind", "counted"], name="counted_facets")],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=["kind", "name", "value", "audience"], name="facet_once_an_audience"
                     )
-                ]
+                ],
             },
         ),
         migrations.CreateModel(

@@ -23,11 +23,11 @@ def faults() -> Iterator[str]:
 
 
 def _totals() -> Iterator[str]:
-    counted = Facet.objects.annotate(counted=Count("documents__document"))
-    for facet in counted.exclude(total=F("counted")).order_by("pk").iterator(AT_A_TIME):
+    counted = Facet.objects.annotate(having=Count("documents__document"))
+    for facet in counted.exclude(total=F("having")).order_by("pk").iterator(AT_A_TIME):
         yield (
             f"{facet.kind} {facet.name or 'all'}={facet.value or 'all'} ({facet.audience}): the total says "
-            f"{facet.total}, and {facet.counted} documents have it. {REBUILD}"
+            f"{facet.total}, and {facet.having} documents have it. {REBUILD}"
         )
 
 

@@ -6,13 +6,14 @@ A facet's own choice doesn't narrow its own counts, so that a reader sees what c
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import filterfalse
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from helsevev.commons.finding.models import Facet, FacetBits
 from helsevev.commons.finding.queries.selecting import NOTHING, Chosen, document_ids, having
-from helsevev.commons.finding.rules import EVERY, UNCOUNTED, Query, audiences, bits, findable, fold, query
+from helsevev.commons.finding.rules import EVERY, Query, audiences, bits, findable, fold, is_counted, query
 
 BITS_AT_A_TIME = 500
 
@@ -70,8 +71,8 @@ def counts(
 
     Values that no document has are left out, except chosen ones. Facets that only tell of kinship aren't counted.
     """
-    which = Q() if names is None else Q(name__in=names)
-    found = Facet.objects.filter(which, kind=kind, audience__in=audiences(staff=staff)).exclude(name__in=UNCOUNTED)
+    which = ~Q(name=EVERY) if names is None else Q(name__in=names)
+    found = Facet.objects.filter(which, kind=kind, counted=True, audience__in=audiences(staff=staff))
     if _is_open(text, facets):
         return _sorted(found.values_list("name", "value", "total"), facets)
     named = {pk: (name, value) for pk, name, value in found.values_list("pk", "name", "value")}
@@ -112,9 +113,9 @@ def _is_open(text: str, facets: Chosen) -> bool:
 def _narrow(kind: str, text: str, facets: Chosen, *, staff: bool) -> Narrowing:
     """What is chosen, as selections; at most four statements, however many facets."""
     chosen = {name: [v for v in values if findable(v)] for name, values in facets.items() if values}
-    stored = {name: values for name, values in chosen.items() if bits.has_bits(name) and findable(name)}
+    stored = {name: values for name, values in chosen.items() if is_counted(name) and findable(name)}
     selections = _stored(kind, {**stored, EVERY: [EVERY]}, staff=staff)
-    for name in chosen.keys() & bits.WITHOUT_BITS:
+    for name in filterfalse(is_counted, chosen):
         selections[name].append(bits.of(having(kind, name, chosen[name], staff=staff)))
     everyone = bits.either(selections[EVERY])
     if asked := query(text):

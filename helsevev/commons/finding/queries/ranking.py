@@ -1,27 +1,27 @@
 """Search by words, the best first, with the places that answer marked."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import sql
 
 from helsevev.commons.finding.models import DocumentText
 from helsevev.commons.finding.queries.selecting import NOTHING, RANKING, Chosen, matching, selected
-from helsevev.commons.finding.rules import Hit, Query, mark, query, snippet
+from helsevev.commons.finding.rules import TEXTS_EACH, Hit, Query, audiences, holds, mark, query, snippet
 
-# Of a document's texts the reader's own language is shown when it answers, else the one that answers best.
+# Each document once, by the text that answers best. The kind is cast so that SQLite starts from what answers.
 BEST = """
-WITH matched AS MATERIALIZED ({matching}),
-placed AS (
-    SELECT t.id, t.document_id, m.score, ROW_NUMBER() OVER (
-        PARTITION BY t.document_id ORDER BY CASE WHEN t.language = %s THEN 0 ELSE 1 END, m.score DESC, t.id
-    ) AS place
-    FROM matched m JOIN finding_documenttext t ON t.id = m.id
-    WHERE t.document_id IN ({selected})
-)
-SELECT id, score FROM placed WHERE place = 1 ORDER BY score DESC, document_id LIMIT %s OFFSET %s
+WITH matched AS MATERIALIZED ({matching})
+SELECT d.id, d.key, MAX(m.score) AS best
+FROM matched m JOIN finding_document d ON d.id = m.id / {each}
+WHERE CAST(d.kind AS text) = %s AND d.audience IN ({audiences}) {narrowed}
+GROUP BY d.id, d.key ORDER BY best DESC, d.id LIMIT %s OFFSET %s
 """
 FIRST = range(20)
 MOST = 1_000
+FAR = 1_000_000_000
 
 
 def search(
@@ -40,25 +40,39 @@ def search(
     asked = query(text)
     if asked is None or not asked.words:
         return []
-    narrowed = selected(kind, "", facets, staff=staff).values("pk").query
-    best = _best(asked, language, narrowed, (len(part[:MOST]), min(max(part.start, 0), 2**31)))
-    texts = DocumentText.objects.select_related("document").in_bulk(best)
-    return [_hit(texts[pk], score, asked) for pk, score in best.items() if pk in texts]
+    best = _best(kind, asked, facets, part, staff=staff)
+    texts: defaultdict[int, list[DocumentText]] = defaultdict(list)
+    for row in DocumentText.objects.filter(document__in=list(best)).defer("folded_title", "folded_body"):
+        texts[row.document_id].append(row)
+    return [_hit(key, score, _shown(texts[pk], asked, language), asked) for pk, (key, score) in best.items()]
 
 
-def _best(asked: Query, language: str, narrowed: sql.Query, page: tuple[int, int]) -> dict[int, float]:
-    """Ids of the texts that answer best and their scores, in order."""
-    try:
-        chosen, chosen_parameters = narrowed.sql_with_params()
-    except EmptyResultSet:
-        return {}
-    matched, parameters = matching(asked, RANKING)
+def _best(kind: str, asked: Query, facets: Chosen, part: range, *, staff: bool) -> dict[int, tuple[str, float]]:
+    """Keys and scores of the documents that answer best, by id and in order."""
+    narrowed = ""
+    chosen: tuple[Any, ...] = ()
+    if any(facets.values()):
+        try:
+            sql, chosen = selected(kind, "", facets, staff=staff).values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return {}
+        narrowed = f"AND d.id IN ({sql})"
+    matched, words = matching(asked, RANKING)
+    viewers = audiences(staff=staff)
+    statement = BEST.format(
+        matching=matched, each=TEXTS_EACH, audiences=", ".join(["%s"] * len(viewers)), narrowed=narrowed
+    )
+    page = [len(part[:MOST]), min(max(part.start, 0), FAR)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            BEST.format(matching=matched, selected=chosen), [*parameters, language, *chosen_parameters, *page]
-        )
-        return dict(cursor.fetchall())
+        cursor.execute(statement, [*words, kind, *viewers, *chosen, *page])
+        return {pk: (key, float(score)) for pk, key, score in cursor.fetchall()}
 
 
-def _hit(row: DocumentText, score: float, asked: Query) -> Hit:
-    return Hit(row.document.key, float(score), row.language, mark(row.title, asked), snippet(row.body, asked))
+def _shown(texts: Sequence[DocumentText], asked: Query, language: str) -> DocumentText:
+    """The text in the reader's language when it answers, else another that does, else the reader's own."""
+    in_order = sorted(texts, key=lambda row: (row.language != language, row.pk))
+    return next((row for row in in_order if holds(f"{row.title} {row.body}", asked)), in_order[0])
+
+
+def _hit(key: str, score: float, row: DocumentText, asked: Query) -> Hit:
+    return Hit(key, score, row.language, mark(row.title, asked), snippet(row.body, asked))

@@ -11,7 +11,7 @@ AT_A_TIME = 500
 
 def true_bits() -> Iterator[tuple[int, dict[int, bytes]]]:
     """Each counted facet's bits by block."""
-    counted = DocumentFacet.objects.exclude(facet__name__in=bits.WITHOUT_BITS)
+    counted = DocumentFacet.objects.filter(facet__counted=True)
     links = counted.order_by("facet", "document").values_list("facet_id", "document_id").iterator(AT_A_TIME)
     for facet, those in groupby(links, key=lambda link: link[0]):
         yield facet, {block: bits.pack(mask) for block, mask in bits.of(number for _, number in those).items()}

@@ -9,14 +9,16 @@ from helsevev.commons.finding.rules.documents import (
     ORIGIN,
     PARENT,
     STAFF,
-    UNCOUNTED,
+    TEXTS_EACH,
     WEIGHTS,
     Doc,
     Text,
     audiences,
     findable,
+    is_counted,
+    text_id,
 )
-from helsevev.commons.finding.rules.pieces import Hit, Piece, mark, snippet
+from helsevev.commons.finding.rules.pieces import Hit, Piece, holds, mark, snippet
 from helsevev.commons.finding.rules.words import Query, fold, query, readable
 
 __all__ = [
@@ -28,7 +30,7 @@ __all__ = [
     "ORIGIN",
     "PARENT",
     "STAFF",
-    "UNCOUNTED",
+    "TEXTS_EACH",
     "WEIGHTS",
     "Doc",
     "Hit",
@@ -38,8 +40,11 @@ __all__ = [
     "audiences",
     "findable",
     "fold",
+    "holds",
+    "is_counted",
     "mark",
     "query",
     "readable",
     "snippet",
+    "text_id",
 ]

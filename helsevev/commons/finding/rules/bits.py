@@ -6,20 +6,10 @@ grouping the rows takes ten times as long (docs/benchmarks.md).
 
 from collections.abc import Iterable, Mapping
 
-from helsevev.commons.finding.rules.documents import FAMILY, PARENT
-
 # Documents in a block: four kilobytes of bits, so a change of one document writes little.
 BLOCK = 32_768
 
-# Facets with about as many values as documents: their bits would fill the disk, and nobody counts them.
-WITHOUT_BITS = frozenset({FAMILY, PARENT})
-
 Selection = Mapping[int, int]
-
-
-def has_bits(name: str) -> bool:
-    """Whether documents of facets so named are kept as bits too."""
-    return name not in WITHOUT_BITS
 
 
 def of(numbers: Iterable[int]) -> dict[int, int]:

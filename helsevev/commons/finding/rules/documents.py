@@ -9,6 +9,8 @@ from helsevev.core.similarity import Weight
 EVERYONE = "everyone"
 STAFF = "staff"
 LANGUAGES = ("nb", "nn", "en")
+# Room in the numbers for a fourth language.
+TEXTS_EACH = 4
 TITLE_LIMIT = 300
 VALUE_LIMIT = 120
 KIND_LIMIT = 40
@@ -18,8 +20,6 @@ EVERY = ""
 # Where a thing comes from. A room gives `family` (key of the oldest in the family), `parent` (keys of those it
 # continues, spreads or adapts) and `model` (any name of the model it follows).
 FAMILY, PARENT, MODEL = "family", "parent", "model"
-# Facets that relate one document to another; nobody counts or filters by them on a page.
-UNCOUNTED = frozenset({FAMILY, PARENT, EVERY})
 # Reasons that `similar` gives besides shared facets: the other one is where this one comes from, or the reverse.
 ORIGIN, OFFSPRING = "origin", "offspring"
 
@@ -99,3 +99,13 @@ def findable(value: str, limit: int = VALUE_LIMIT) -> bool:
 def audiences(*, staff: bool) -> tuple[str, ...]:
     """Whose documents may be seen: those open to everyone, and staff's own only by staff."""
     return (EVERYONE, STAFF) if staff else (EVERYONE,)
+
+
+def is_counted(name: str) -> bool:
+    """Whether pages count and filter by facets so named; those of kinship have about as many values as documents."""
+    return name not in (FAMILY, PARENT)
+
+
+def text_id(document: int, language: str) -> int:
+    """The id of a document's text in one language, from which the document's own can be told."""
+    return document * TEXTS_EACH + LANGUAGES.index(language)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from helsevev.commons.finding.rules.words import WORD, Query, split
+from helsevev.commons.finding.rules.words import STEM, WORD, Query, folded, split
 
 SNIPPET_LENGTH = 220
 # Endings of Norwegian and English inflection: a word and its inflected form are the same word to a reader.
@@ -31,28 +32,34 @@ class Hit:
     snippet: tuple[Piece, ...]
 
 
-def answers(word: str, asked: Query) -> bool:
-    """Whether `word` (folded) is one of those asked for, or begins with it, or is the same word inflected."""
-    for position, wanted in enumerate(asked.words):
-        if word == wanted or (asked.is_beginning(position) and word.startswith(wanted)):
-            return True
-        if len(wanted) >= 4 and _same_stem(word, wanted):
-            return True
-    return False
+@lru_cache(maxsize=20_000)
+def answered(word: str, asked: Query) -> frozenset[int]:
+    """Which of the words asked for `word` (folded) is: the same, one that begins so, or the same word inflected."""
+    return frozenset(
+        position
+        for position, wanted in enumerate(asked.words)
+        if word == wanted
+        or (asked.is_beginning(position) and word.startswith(wanted))
+        or (word[:STEM] == wanted[:STEM] and _same_stem(word, wanted))
+    )
+
+
+def holds(text: str, asked: Query) -> bool:
+    """Whether every word asked for is in `text`."""
+    found: set[int] = set()
+    return any(len(found := found | answered(word, asked)) == len(asked.words) for word in split(text))
 
 
 def _same_stem(one: str, other: str) -> bool:
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    return any(one[cut:] in ENDINGS and other[cut:] in ENDINGS for cut in range(max(4, common - 1), common + 1))
+    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return any(one[cut:] in ENDINGS and other[cut:] in ENDINGS for cut in range(max(STEM, common - 1), common + 1))
 
 
 def spans(text: str, asked: Query) -> list[tuple[int, int]]:
     """Where in `text` the words that were asked for stand."""
-    return [match.span() for match in WORD.finditer(text) if any(answers(word, asked) for word in split(match.group()))]
+    return [
+        match.span() for match in WORD.finditer(text) if any(answered(word, asked) for word in folded(match.group()))
+    ]
 
 
 def mark(text: str, asked: Query) -> tuple[Piece, ...]:
