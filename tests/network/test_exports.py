@@ -50,7 +50,7 @@ def rewrite(key: str, **changes: object) -> Project:
 )
 def test_every_form_holds_the_selection_that_the_page_counts(client: Client, query: str) -> None:
     listing = "example" if "example" in query else "awarded"
-    counted = client.get(f"/api/v1/projects{query or '?'}&per_page=200").json()
+    counted = client.get(f"/api/v1/projects?{query[1:]}&per_page=200&lang=en").json()
     keys = [item["key"] for item in counted["items"]]
     assert keys
     assert [row["Key"] for row in table(client, f"/en/portfolio/export.csv{query}")] == keys
@@ -239,7 +239,7 @@ def test_a_feed_that_has_not_changed_costs_no_bytes(client: Client) -> None:
 @pytest.mark.usefixtures("portfolio")
 def test_signs_that_xml_cannot_hold_are_left_out(client: Client) -> None:
     Initiative.objects.filter(key="fonna-bu").update(title="A\x01B\x0cC<script>&")
-    tree = Tree.fromstring(client.get("/nb/portfolio/feed.rss").content)
+    tree = Tree.fromstring(client.get("/nb/portfolio/feed.rss?year=2020").content)
     assert any("ABC<script>&" in (item.findtext("title") or "") for item in tree.iter("item"))
 
 

@@ -24,6 +24,7 @@ from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.choices import LISTINGS
 from helsevev.network.portfolio.queries.listing import Selection, select
 from helsevev.network.portfolio.queries.standing import Standing, standings
+from helsevev.network.portfolio.rules.fields import NAMES
 
 PORTION = 250
 LANGUAGES = ("nb", "nn", "en")
@@ -146,7 +147,7 @@ def _organisations(found: Iterable[Standing]) -> set[str]:
     return {
         who
         for standing in found
-        for name in rules.NAMES
+        for name in NAMES
         for one in standing.fields[name]
         for who in one["parties"]
         if not who.startswith(GENERIC)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev.core.dates import EARLIEST_YEAR, LATEST_YEAR
+from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.queries.choices import Choices
 from helsevev.network.portfolio.queries.dashboard import Overview, Panel
 from helsevev.network.portfolio.queries.naming import Naming
-from helsevev.network.portfolio.views.pictures import Place, answer, figure
+from helsevev.network.portfolio.views.pictures import answer
 
 
 class DayForm(forms.Form):

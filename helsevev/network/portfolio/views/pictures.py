@@ -1,7 +1,6 @@
-"""Pictures as files: SVG in two palettes and two widths, PNG, and the numbers as CSV; and how a page shows them."""
+"""Pictures as files: SVG in two palettes and two widths, PNG, and the numbers as CSV."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.core.cache import cache
@@ -9,14 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.html import format_html
-from django.utils.http import quote_etag, urlencode
+from django.utils.http import quote_etag
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev.core import charts
 from helsevev.core.tables import csv_lines
+from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.queries import pages, pictures
 from helsevev.network.portfolio.queries.naming import Naming
 
@@ -95,61 +93,6 @@ def _csv(chart: charts.Drawable, _style: Style) -> bytes:
 
 
 DRAWN: Mapping[str, Callable[[charts.Drawable, Style], bytes]] = {"svg": _svg, "png": _png, "csv": _csv}
-
-
-# --- On a page -------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class Place:
-    """Where a chart's files lie (without ending), and what else their addresses must say."""
-
-    address: str
-    query: Mapping[str, str]
-
-    def file(self, form: str, **asked: str) -> str:
-        """The address of one file."""
-        query = urlencode({**self.query, **asked})
-        return f"{self.address}.{form}?{query}" if query else f"{self.address}.{form}"
-
-
-def figure(
-    chart: charts.Drawable, place: Place, urls: Sequence[str] = (), note: str | None = None
-) -> dict[str, object]:
-    """The variables of the component ui/figure.html. `urls`: where each row of the table leads, if anywhere."""
-    wide, narrow = charts.lay(chart), charts.lay(chart, charts.NARROW)
-    version = {"v": charts.digest(chart)}
-    return {
-        "id": chart.name,
-        "title": chart.title,
-        "alt": _("A picture of the numbers in the table"),
-        "light": place.file("svg", palette="light", **version),
-        "dark": place.file("svg", palette="dark", **version),
-        "narrow_light": place.file("svg", palette="light", width="narrow", **version),
-        "narrow_dark": place.file("svg", palette="dark", width="narrow", **version),
-        "width": round(wide.width),
-        "height": round(wide.height),
-        "narrow_width": round(narrow.width),
-        "narrow_height": round(narrow.height),
-        "note": chart.note if note is None else note,
-        "table": table(chart, urls),
-        "downloads": [
-            {"label": "SVG", "url": place.file("svg", alone="1")},
-            {"label": "PNG", "url": place.file("png")},
-            {"label": "CSV", "url": place.file("csv")},
-        ],
-    }
-
-
-def table(chart: charts.Drawable, urls: Sequence[str] = ()) -> dict[str, object]:
-    """The numbers drawn, as the component ui/table.html takes them."""
-    rows = [list(row) for row in chart.table()]
-    for row, url in zip(rows, urls, strict=False):
-        if url:
-            row[0] = format_html('<a href="{}">{}</a>', url, row[0])
-    numeric = [all(not isinstance(row[place], str) for row in rows) for place in range(len(chart.heads))]
-    return {
-        "columns": [{"label": head, "numeric": number} for head, number in zip(chart.heads, numeric, strict=True)],
-        "rows": rows,
-    }
 
 
 # --- A project's pictures --------------------------------------------------------------------------------------------
