@@ -130,7 +130,7 @@ def _bars(overview: Overview, name: str, facet: str, head: str, note: str, *, si
     rows = [*_rows(values), *_unstated(missing)]
     chart = charts.Bars(rows=tuple(rows), **_frame(overview, name, message, note, (head, _("Projects"))))
     queries = tuple(Choices().toggled(facet, code).query for code in codes)
-    return Panel(name, message, chart.note, chart, (*queries, *[""] * (len(rows) - len(codes))))
+    return Panel(name, message, note, chart, (*queries, *[""] * (len(rows) - len(codes))))
 
 
 def _labels(overview: Overview, facet: str, counted: Iterable[str]) -> dict[str, str]:
@@ -188,7 +188,7 @@ def _phases(overview: Overview) -> Panel:
     rows = (*_rows(values), *_unstated(total - stated))
     chart = charts.Bars(rows=rows, **_frame(overview, "phases", message, note, (_("Phase"), _("Projects"))))
     queries = () if overview.on else tuple(Choices().toggled("phase", phase).query for phase in PHASES)
-    return Panel("phases", message, chart.note, chart, queries)
+    return Panel("phases", message, note, chart, queries)
 
 
 def _said_day(overview: Overview) -> str:
@@ -214,10 +214,10 @@ def _moves(overview: Overview) -> Panel:
     note = _("A move is counted where a source states both phases. A project can have moved several times.")
     frame = _frame(overview, "moves", message, note, (_("From"), _("To"), _("Projects")))
     if not moves:
-        return Panel("moves", message, frame["note"], None)
+        return Panel("moves", message, note, None)
     chart = charts.Flow(stages=names, moves=moves, sides=(_("From"), _("To")), **frame)
     pairs = (f"{PHASES[move.start]}>{PHASES[move.end]}" for move in moves)
-    return Panel("moves", message, chart.note, chart, tuple(Choices().toggled("moved", pair).query for pair in pairs))
+    return Panel("moves", message, note, chart, tuple(Choices().toggled("moved", pair).query for pair in pairs))
 
 
 def _stated_moves(overview: Overview) -> tuple[charts.Move, ...]:
@@ -243,11 +243,11 @@ def _time_in_phase(overview: Overview) -> Panel:
     ends = (_("Shortest"), _("Lower quarter"), _("Middle"), _("Upper quarter"), _("Longest"))
     frame = _frame(overview, "time-in-phase", message, note, (_("Phase"), _("Projects"), *ends))
     if not middles:
-        return Panel("time-in-phase", message, frame["note"], None)
+        return Panel("time-in-phase", message, note, None)
     longest = max(months for _label, months in middles)
     marked = tuple(replace(row, strong=row.lies is not None and row.lies[2] == longest) for row in rows)
     chart = charts.Extents(rows=marked, unit=_("months"), none=_("Not stated"), **frame)
-    return Panel("time-in-phase", message, chart.note, chart)
+    return Panel("time-in-phase", message, note, chart)
 
 
 def _months(overview: Overview) -> dict[str, Counter[float]]:
@@ -272,7 +272,7 @@ def _years(overview: Overview) -> Panel:
     rows = (*_rows(values), *_unstated(missing))
     chart = charts.Columns(rows=rows, **_frame(overview, "years", message, slip, (_("Award year"), _("Projects"))))
     queries = tuple(Choices().toggled("year", year).query if count else "" for year, count in values)
-    return Panel("years", message, overview.counting, chart, (*queries, *[""] * (len(rows) - len(values))), slip)
+    return Panel("years", message, "", chart, (*queries, *[""] * (len(rows) - len(values))), slip)
 
 
 def _span(years: Sequence[int]) -> range:
@@ -292,7 +292,7 @@ def _new_or_spread(overview: Overview) -> Panel:
     heads = (_("New or spread"), _("Projects"), _("Share"))
     chart = charts.Shares(rows=tuple(rows), **_frame(overview, "new-or-spread", message, note, heads))
     queries = tuple(Choices().toggled("kind", code).query for code in labels)
-    return Panel("new-or-spread", message, chart.note, chart, (*queries, *[""] * (len(rows) - len(labels))))
+    return Panel("new-or-spread", message, note, chart, (*queries, *[""] * (len(rows) - len(labels))))
 
 
 PANELS: Mapping[str, Callable[[Overview], Panel]] = {

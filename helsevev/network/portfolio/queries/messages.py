@@ -105,10 +105,12 @@ def inside(label: str) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """Names as one enumerates them: "a", "a and b", "a, b and c"."""
+    """Names as one enumerates them: "a", "a and b", "a, b and c"; "a and b, and c" where a name has an "and"."""
     if len(names) < 2:
         return "".join(names)
-    return _("%(names)s and %(last)s") % {"names": ", ".join(names[:-1]), "last": names[-1]}
+    pattern = _("%(names)s and %(last)s")
+    comma = "," if any(pattern % {"names": "", "last": ""} in name for name in names) else ""
+    return pattern % {"names": ", ".join(names[:-1]) + comma, "last": names[-1]}
 
 
 def new_or_spread(new: int, spread: int, language: str) -> str:

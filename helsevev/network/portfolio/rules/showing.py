@@ -1,19 +1,20 @@
 """What of a project is shown to the rest of the house: a document to be found, and an item on the shelf. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from helsevev.commons.finding.rules import Doc
 from helsevev.commons.initiatives.rules import GENERIC, Taxonomy
 from helsevev.commons.shelf.rules import JSON, Field, ItemType, Kind
-from helsevev.core import lineage, roadmap
+from helsevev.core import dates, lineage, roadmap
 from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.rules.fields import FIELDS, LANGUAGES, LINEAGE
 from helsevev.network.portfolio.rules.reading import stated_move
 
 DOCUMENT = "project"
+DAYS_IN_A_MONTH = 365.2425 / 12
 PUBLISHED = ItemType(
     "project-published",
     "network.portfolio",
@@ -102,7 +103,7 @@ def organisations(fields: Mapping[str, Any]) -> list[str]:
 
 
 def document(key: str, fields: Mapping[str, Any], around: Surroundings) -> Doc:
-    """A project as a document to be found. What isn't stated has no facet value."""
+    """A project as a document to be found."""
     return Doc(
         DOCUMENT,
         key,
@@ -139,7 +140,10 @@ def _body(fields: Mapping[str, Any], around: Surroundings, language: str) -> str
 
 
 def _facets(key: str, fields: Mapping[str, Any], around: Surroundings) -> dict[str, Collection[str]]:
-    """What it is counted, filtered and compared by."""
+    """What it is counted, filtered and compared by.
+
+    Where a project has one value or none, none is the value "": so that "not stated" is counted and can be chosen.
+    """
     year, number = fields["award_year"], fields["award_round"]
     moves = [stated_move(entry).move for entry in fields["phases"]]
     kin = around.kinship.get(key, Kin())
@@ -148,21 +152,36 @@ def _facets(key: str, fields: Mapping[str, Any], around: Surroundings) -> dict[s
         "listing": [fields["listing"]],
         "region": fields["regions"],
         "county": {around.counties[one] for one in keys if around.counties.get(one)},
-        "phase": _stated(roadmap.phase_on(moves, around.today)),
+        "phase": _one(roadmap.phase_on(moves, around.today)),
         "moved": {f"{step.origin}>{step.target}" for step in roadmap.transitions(moves)},
+        "months_in": set(_months_in(moves, around.today)),
         "patient_group": fields["patient_groups"],
         "theme": fields["themes"],
         "focus_area": _stated(fields["focus_area"]),
-        "support": _stated(fields["support"]),
-        "year": _stated(year),
+        "support": _one(fields["support"]),
+        "year": _one(year),
         "round": [f"{year}-{number}"] if year and number else [],
-        "kind": _stated(fields["kind"]),
-        "status": _stated((fields["status"] or "").partition("-")[0]),
+        "kind": _one(fields["kind"]),
+        "status": _one((fields["status"] or "").partition("-")[0]),
         "organisation": keys,
         "family": _stated(kin.family),
         "parent": kin.parents,
         "model": _stated(kin.model),
     }
+
+
+def _one(value: object) -> list[str]:
+    """One value; the empty one where it isn't stated."""
+    return [str(value or "")]
+
+
+def _months_in(moves: Sequence[roadmap.Move], today: date) -> Iterable[str]:
+    """How many months it was in each phase, where both the first and the last day are stated."""
+    last_days = {move.ends for move in moves if move.until and dates.parse(move.until).is_day}
+    last_days |= {move.starts - timedelta(days=1) for move in moves if move.to_the_day}
+    for stay in roadmap.stays(moves, today):
+        if stay.to_the_day and stay.end in last_days:
+            yield f"{stay.phase}:{round(stay.days(today) / DAYS_IN_A_MONTH)}"
 
 
 def _stated(value: object) -> list[str]:
