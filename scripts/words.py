@@ -41,16 +41,17 @@ def strings() -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
     """Every marked string in code and templates, with its context and comments."""
     for source in sorted((ROOT / "helsevev").rglob("*")):
         if source.suffix == ".py" and "migrations" not in source.parts:
-            text = source.read_text(encoding="utf-8")
+            chunks = [source.read_text(encoding="utf-8")]
         elif source.suffix in {".html", ".txt", ".xml"} and "templates" in source.parts:
+            # A template's strings come a line each, amid blanked-out text that is no Python.
             text = templatize(source.read_text(encoding="utf-8"), origin=str(source))
+            chunks = [line.strip() for line in text.splitlines() if "gettext(" in line]
         else:
             continue
-        file = io.BytesIO(text.encode())
-        for _line, message, comments, context in extract.extract(
-            "python", file, KEYWORDS, comment_tags=("Translators:",)
-        ):
-            yield message, context, comments
+        for chunk in chunks:
+            file = io.BytesIO(chunk.encode())
+            for _line, message, comments, context in extract.extract("python", file, KEYWORDS, ("Translators:",)):
+                yield message, context, comments
 
 
 def template() -> catalog.Catalog:
