@@ -152,9 +152,9 @@ def test_a_document_that_could_not_be_found_again_is_refused(change: dict[str, o
         Doc(**(good | change))  # type: ignore[arg-type]
 
 
-def test_empty_facet_values_and_empty_texts_are_left_out() -> None:
+def test_empty_texts_are_left_out_and_an_empty_facet_value_is_one() -> None:
     doc = Doc("project", "a", {"nb": ("A", ""), "en": ("", "")}, {"theme": ["", "dho"], "region": []})
-    assert doc.properties == {("", ""), ("theme", "dho")}
+    assert doc.properties == {("", ""), ("theme", ""), ("theme", "dho")}
     assert list(doc.words) == ["nb"]
 
 

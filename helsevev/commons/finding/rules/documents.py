@@ -72,13 +72,16 @@ class Doc:
         for name, values in self.facets.items():
             if isinstance(values, str):
                 raise TypeError(f"the values of facet {name!r} must be a collection, not one text")
-            if name == EVERY or not findable(name, KIND_LIMIT) or not all(findable(v) for v in values if v):
+            if name == EVERY or not findable(name, KIND_LIMIT) or not all(map(findable, values)):
                 raise ValueError(f"facet {name!r} of {self.kind} {self.key} has a name or value that can't be kept")
 
     @property
     def properties(self) -> frozenset[tuple[str, str]]:
-        """Every (name, value) that it is counted by, the one that all documents share included."""
-        given = ((name, value) for name, values in self.facets.items() for value in values if value)
+        """Every (name, value) that it is counted by, the one that all documents share included.
+
+        A room that gives the empty value says "not stated", and it is counted and chosen like any other.
+        """
+        given = ((name, value) for name, values in self.facets.items() for value in values)
         return frozenset([(EVERY, EVERY), *given])
 
     @property
