@@ -4,12 +4,13 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 
-from helsevev.core.faults import Faulty
+from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.portfolio.actions import load
 from helsevev.network.portfolio.forms import read_file
 
+SOMEONE_ELSE = gettext_noop("Someone else was taking in the same projects. Nothing was changed; try again.")
 EXAMPLES = """Examples:
   helsevev load portfolio data/portfolio.json --dry-run     what would change; nothing does
   helsevev load portfolio data/portfolio.json               the last line says how many were made, changed and left
@@ -33,17 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Read, take in, and say what was done; faults go to stderr, one line each."""
+        """Read, take in, and say what was done; `Faulty` carries the faults to whoever runs the command."""
+        incoming = read_file(Path(str(options["file"])))
         try:
-            incoming = read_file(Path(str(options["file"])))
             report = load(incoming, dry_run=bool(options["dry_run"]), progress=self.stderr.write)
-        except Faulty as faulty:
-            for fault in faulty.faults:
-                self.stderr.write(str(fault))
-            raise SystemExit(1) from None
-        except (IntegrityError, OperationalError):
-            self.stderr.write("Someone else was changing the same projects. Nothing was changed; try again.")
-            raise SystemExit(1) from None
+        except IntegrityError as error:
+            raise Refused(Refusal(SOMEONE_ELSE)) from error
         for notice in report.notices:
             self.stderr.write(notice)
         for line in report.lines:
