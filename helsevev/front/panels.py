@@ -94,6 +94,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "footer_menu": shown(FOOTER_MENU, person, request.path),
         "person_menu": shown(PERSON_MENU, person, request.path) if person.is_known else [],
         "search_url": address("portfolio:list"),
+        "organisations_url": address("front:organisations"),
         "sign_in_url": address("account_login"),
         "sign_out_url": address("account_logout"),
         "head_links": head_links(),

@@ -118,17 +118,19 @@ def _read(params: asked.Params, words: Words, *, anyone_takes_part: bool) -> tup
 
 
 def _rows(page: "Page[people.Listed]", counts: Mapping[str, int], words: Words) -> list[dict[str, object]]:
-    return [
-        {
-            "key": row["key"],
-            "name": row["name"],
-            "count": counts.get(row["key"], 0),
-            "kind": words.term("organisation_kind", row["kind"]),
-            "region": words.term("health_region", row["health_region"]),
-            "county": COUNTY_NAMES.get(row["county_number"], ""),
-        }
-        for row in page.object_list
-    ]
+    """A page of the list."""
+    return [_row(row, counts.get(row["key"], 0), words) for row in page.object_list]
+
+
+def _row(row: people.Listed, count: int, words: Words) -> dict[str, object]:
+    """One row; `about` says in a line what a narrow window has no columns for."""
+    about = {
+        "kind": words.term("organisation_kind", row["kind"]),
+        "region": words.term("health_region", row["health_region"]),
+        "county": COUNTY_NAMES.get(row["county_number"], ""),
+    }
+    line = " \N{MIDDLE DOT} ".join(filter(None, about.values()))
+    return {"key": row["key"], "name": row["name"], "count": count, "about": line, **about}
 
 
 def _tabs(address: str, wanted: Asked, taking_part: int, every: int) -> list[dict[str, object]]:
@@ -191,16 +193,15 @@ def organisation(request: HttpRequest, key: str) -> HttpResponse:
 def _facts(found: people.OrganisationPage, words: Words) -> list[dict[str, object]]:
     """The registers' facts; what none of them states is shown as not stated, but a number alone when there is one."""
     row = found.organisation
-    parent = (
-        [{"label": row.parent.name, "url": reverse("front:organisation", args=[row.parent.key])}] if row.parent else []
-    )
     county = row.county or COUNTY_NAMES.get(row.county_number, "")
     facts: list[dict[str, object]] = [
         {"term": _("Kind"), "value": words.term("organisation_kind", row.kind)},
         {"term": _("Health region"), "value": words.term("health_region", row.health_region)},
         {"term": _("County"), "value": county},
-        {"term": _("Belongs to"), "many": parent},
     ]
+    if row.parent:
+        url = reverse("front:organisation", args=[row.parent.key])
+        facts.append({"term": _("Belongs to"), "many": [{"label": row.parent.name, "url": url}]})
     if found.other_names:
         facts.append({"term": _("Also called"), "value": ", ".join(found.other_names)})
     if row.municipality_number:
