@@ -45,7 +45,7 @@ START = (
         gettext_noop("Health professional"),
         gettext_noop("Find new ways of working for your patients, and the colleagues who know them."),
         (
-            ("portfolio:list", "#facets", gettext_noop("Choose a patient group")),
+            ("portfolio:list", "", gettext_noop("Choose a patient group")),
             ("front:organisations", "", gettext_noop("Find your hospital or municipality")),
         ),
     ),
@@ -61,11 +61,19 @@ START = (
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a description; code is set as such."""
+
+    text: str
+    is_code: bool
+
+
+@dataclass(frozen=True)
 class Parameter:
     """What one can ask an operation for (parameter)."""
 
     name: str
-    text: str
+    text: list[Piece]
     kind: str
     required: bool = False
 
@@ -78,7 +86,7 @@ class Operation:
     method: str
     path: str
     title: str
-    text: str
+    text: list[list[Piece]]
     example: str
     parameters: list[Parameter] = field(default_factory=list)
     answers: list[tuple[str, str]] = field(default_factory=list)
@@ -105,15 +113,20 @@ def _operation(path: str, method: str, about: Mapping[str, Any]) -> Operation:
         id=about["operationId"],
         method=method.upper(),
         path=path,
-        title=about.get("summary", ""),
-        text=about.get("description", ""),
+        title=about["summary"],
+        text=[pieces(paragraph) for paragraph in about["description"].split("\n\n")],
         example=about["x-example"],
         parameters=[
-            Parameter(one["name"], _text(one), _kind(one["schema"]), one.get("required", False))
+            Parameter(one["name"], pieces(_text(one)), _kind(one["schema"]), one.get("required", False))
             for one in about.get("parameters", ())
         ],
         answers=[(str(code), answer["description"]) for code, answer in about["responses"].items()],
     )
+
+
+def pieces(text: str) -> list[Piece]:
+    """A description cut where backticks set code apart."""
+    return [Piece(part, at % 2 == 1) for at, part in enumerate(text.split("`")) if part]
 
 
 def _text(parameter: Mapping[str, Any]) -> str:
@@ -122,11 +135,11 @@ def _text(parameter: Mapping[str, Any]) -> str:
 
 def _kind(schema: Mapping[str, Any]) -> str:
     """What may be written: the choices where there are few, else the kind of value with its bounds."""
-    choices = schema.get("enum") or schema.get("items", {}).get("enum")
+    inner = schema.get("items", schema)
+    choices = [str(choice) for choice in inner.get("enum", ()) if choice]
     if choices:
-        kind = " | ".join(str(choice) for choice in choices)
-    elif "minimum" in schema and "maximum" in schema:
-        kind = f"{schema['minimum']} – {schema['maximum']}"
-    else:
-        kind = str(schema.get("format") or schema.get("type") or "string")
-    return f"{kind} …" if schema.get("type") == "array" else kind
+        return ", ".join(choices)
+    if "minimum" in inner and "maximum" in inner:
+        return f"{inner['minimum']}–{inner['maximum']}"
+    kind = str(inner.get("format") or inner.get("type"))
+    return f"{kind}, may be repeated" if inner is not schema else kind

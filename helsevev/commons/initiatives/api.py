@@ -21,6 +21,7 @@ Vocabulary = Literal[
     "focus_area",
     "party_kind",
     "organisation_kind",
+    "",
 ]
 
 
@@ -44,7 +45,7 @@ class TermList(Schema):
 class TermQuery(Schema):
     """What the terms can be asked for."""
 
-    vocabulary: Vocabulary | Literal[""] = Field("", description="Only the words of this vocabulary.")
+    vocabulary: Vocabulary = Field("", description="Only the words of this vocabulary.")
 
 
 @router.get("/terms", response=TermList, summary="List terms")

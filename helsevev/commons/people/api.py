@@ -26,7 +26,9 @@ Kind = Literal[
     "vendor",
     "national_body",
     "other",
+    "",
 ]
+Region = Literal["HN", "HM", "HV", "HSO", ""]
 Key = Annotated[str, Path(pattern=r"^[a-z0-9][a-z0-9-]{0,99}$", description="The organisation's key.")]
 
 
@@ -77,8 +79,8 @@ class OrganisationQuery(Schema):
     """What the list of organisations can be asked for."""
 
     q: str = Field("", max_length=200, description="Words of the name or another name; accents needn't be typed.")
-    kind: Kind | Literal[""] = Field("", description="Only this sort of body.")
-    health_region: Literal["HN", "HM", "HV", "HSO", ""] = Field("", description="Only this health region.")
+    kind: Kind = Field("", description="Only this sort of body.")
+    health_region: Region = Field("", description="Only this health region.")
     county_number: str = Field("", pattern=r"^([0-9]{2})?$", description="Only this county, by its two digits.")
     page: int = Field(1, ge=1, le=LAST_PAGE, description="Which page.")
     per_page: int = Field(50, ge=1, le=MOST_ON_A_PAGE, description="How many on a page.")

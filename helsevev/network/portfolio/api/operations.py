@@ -75,7 +75,7 @@ def phases(request: HttpRequest, asked: Query[PhaseQuery]) -> dict[str, object]:
     Most sources don't state a phase, so the answer says how many projects the counts rest on.
     """
     naming = Naming(asked.lang)
-    counts = records.phases_on(asked.on or timezone.localdate(), asked.listing)
+    counts = records.phases_on(asked.on, asked.listing)
     return {
         "on": counts.day,
         "phases": [

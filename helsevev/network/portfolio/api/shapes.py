@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
+from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
@@ -227,5 +228,5 @@ class LanguageQuery(Schema):
 class PhaseQuery(LanguageQuery):
     """For which day, and for which list."""
 
-    on: date | None = Field(None, ge=date(1900, 1, 1), le=date(2199, 12, 31), description="A day; usually today.")
+    on: date = Field(default_factory=timezone.localdate, description="A day such as `2022-12-31`; usually today.")
     listing: Listing = Field("awarded", description="Which list.")

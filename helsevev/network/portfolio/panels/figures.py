@@ -24,17 +24,20 @@ class Place:
 
 
 def figure(
-    chart: charts.Drawable, place: Place, urls: Sequence[str] = (), note: str | None = None
+    chart: charts.Drawable, place: Place, urls: Sequence[str] = (), note: str | None = None, size: str = "wide"
 ) -> dict[str, object]:
-    """The variables of the component ui/figure.html. `urls`: where each row of the table leads, if anywhere."""
-    wide, narrow = charts.lay(chart), charts.lay(chart, charts.NARROW)
+    """The variables of the component ui/figure.html.
+
+    `urls`: where each row of the table leads, if anywhere; `size`: "half" where two stand beside each other.
+    """
+    wide, narrow = charts.lay(chart, charts.WIDTHS[size]), charts.lay(chart, charts.NARROW)
     version = {"v": charts.digest(chart)}
     return {
         "id": chart.name,
         "title": chart.title,
         "alt": _("A picture of the numbers in the table"),
-        "light": place.file("svg", palette="light", **version),
-        "dark": place.file("svg", palette="dark", **version),
+        "light": place.file("svg", palette="light", width=size, **version),
+        "dark": place.file("svg", palette="dark", width=size, **version),
         "narrow_light": place.file("svg", palette="light", width="narrow", **version),
         "narrow_dark": place.file("svg", palette="dark", width="narrow", **version),
         "width": round(wide.width),

@@ -1,6 +1,6 @@
-"""What the portfolio shows at the front door: key figures, a picture, news, its pages and its feeds."""
+"""What the portfolio shows at the front door: key figures with a picture, the newest projects, its pages and feeds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import partial
 from typing import TypedDict
 
@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helsevev.core.frame import Block, Link, Page, Section
+from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.queries import front
+from helsevev.network.portfolio.queries.cards import cards
 from helsevev.network.portfolio.queries.choices import Choices
+from helsevev.network.portfolio.queries.dashboard import Overview
 from helsevev.network.portfolio.queries.listing import select
 from helsevev.network.portfolio.queries.naming import Naming
-from helsevev.network.portfolio.queries.news import latest
-from helsevev.network.portfolio.queries.taking_part import counts, parts
-from helsevev.network.portfolio.queries.wording import day
 
 NEWEST = 6
+PICTURE = "years"
 FEEDS = (("rss", "application/rss+xml", "RSS"), ("json", "application/feed+json", "JSON Feed"))
-FILES = (("csv", "text/csv", "CSV"), ("json", "application/json", "JSON"))
+FILES = (("csv", "text/csv", "CSV"), ("xlsx", "", "Excel"), ("json", "application/json", "JSON"))
 
 
 class Stat(TypedDict):
@@ -35,89 +36,67 @@ class Stat(TypedDict):
 
 def home(language: str) -> Iterable[Block]:
     """Key figures and what is new; nothing of either in an empty portfolio."""
-    naming = Naming(language)
     figures = front.figures()
     if not figures.projects:
         return []
-    return [
-        Block(10, "portfolio/_home_figures.html", {"stats": _stats(figures), "steps": _steps(naming, figures)}),
-        Block(20, "portfolio/_home_news.html", {"news": _news(language), "feed": _address("feed", "rss")}),
+    naming = Naming(language)
+    address = reverse("portfolio:list")
+    numbers = {
+        "stats": _stats(figures, address),
+        "figure": _picture(naming, address),
+        "dashboard": reverse("portfolio:dashboard"),
+    }
+    newest = [
+        {**card, "url": f"{address}{card['key']}/"}
+        for card in cards(select({}, language=language).projects[:NEWEST], naming, timezone.localdate())
     ]
+    news = {"cards": newest, "address": address, "feed": _address("feed", "rss")}
+    return [Block(10, "portfolio/_home_figures.html", numbers), Block(20, "portfolio/_home_news.html", news)]
 
 
-def _stats(figures: front.Figures) -> list[Stat]:
+def _stats(figures: front.Figures, address: str) -> list[Stat]:
     """The few numbers that say how large this is, each with a way to what lies behind it."""
-    projects = reverse("portfolio:list")
-    spread = Choices().only("kind", ["spread"])
     stated = _("Stated for %(stated)s of %(every)s.") % {"stated": figures.kind_stated, "every": figures.projects}
-    since = _("Awarded support since %(year)s.") % {"year": figures.first_year} if figures.first_year else ""
-    return [
-        {"value": figures.projects, "label": _("projects"), "note": since, "url": projects},
+    found: list[Stat] = [
         {
-            "value": figures.spreading,
-            "label": _("take up others' models"),
-            "note": stated,
-            "url": projects + spread.query,
+            "value": figures.projects,
+            "label": _("projects with support"),
+            "note": _("Since %(year)s.") % {"year": figures.first_year} if figures.first_year else "",
+            "url": address,
         },
         {
             "value": figures.organisations,
             "label": _("organisations take part"),
-            "note": _("Hospitals, municipalities and others, each by name."),
+            "note": _("Hospitals, municipalities and others, each named by a source."),
             "url": "",
         },
-    ]
-
-
-class Step(TypedDict):
-    """One phase of the Roadmap with its projects."""
-
-    label: str
-    count: int
-    url: str
-
-
-def _steps(naming: Naming, figures: front.Figures) -> dict[str, object]:
-    """How many are in each phase today, and how many that rests on."""
-    projects = reverse("portfolio:list")
-    counts = figures.phases
-    steps: list[Step] = [
         {
-            "label": naming.term("phase", phase),
-            "count": number,
-            "url": projects + Choices().only("phase", [phase]).query,
-        }
-        for phase, number in counts.by_phase.items()
+            "value": figures.spreading,
+            "label": _("take up others' models"),
+            "note": stated,
+            "url": address + Choices().only("kind", ["spread"]).query,
+        },
     ]
-    stated = sum(counts.by_phase.values())
-    note = _("A phase is stated for %(stated)s of %(every)s projects.") % {"stated": stated, "every": figures.projects}
-    return {"steps": steps, "note": note}
-
-
-class News(TypedDict):
-    """A piece of news as a card."""
-
-    title: str
-    lang: str
-    url: str
-    kicker: str
-    text: str
-    text_lang: str
-
-
-def _news(language: str) -> list[News]:
-    """The projects that came or changed last."""
-    items = latest(select({}, language=language), NEWEST)
-    return [
-        {
-            "title": item.title.text,
-            "lang": item.title.lang,
-            "url": reverse("portfolio:project", kwargs={"key": item.key}),
-            "kicker": item.kicker(day(timezone.localdate(item.changed_at).isoformat(), language)),
-            "text": item.lead.text,
-            "text_lang": item.lead.lang,
+    if figures.last_year:
+        year = {"year": figures.last_year}
+        newest: Stat = {
+            "value": figures.in_last_year,
+            "label": _("were awarded support in %(year)s") % year,
+            "note": "",
+            "url": address + Choices().only("year", [str(figures.last_year)]).query,
         }
-        for item in items
-    ]
+        found.insert(1, newest)
+    return found
+
+
+def _picture(naming: Naming, address: str) -> dict[str, object] | None:
+    """Projects by year, with its table."""
+    panel = Overview(naming, timezone.localdate()).panel(PICTURE)
+    if panel is None or panel.chart is None:
+        return None
+    path = reverse("portfolio:dashboard_picture", kwargs={"name": PICTURE, "form": "svg"}).removesuffix(".svg")
+    urls = [address + query if query else "" for query in panel.queries]
+    return figure(panel.chart, Place(path, {}), urls, panel.note)
 
 
 def _address(name: str, form: str) -> str:
@@ -125,10 +104,10 @@ def _address(name: str, form: str) -> str:
 
 
 def sections() -> Iterable[Section]:
-    """The list, and every published project."""
+    """The list, the dashboard, and every published project."""
     with override(settings.LANGUAGE_CODE):
         address = reverse("portfolio:list")
-    lists = [Page(address)]
+        lists = [Page(address), Page(reverse("portfolio:dashboard"))]
     return [
         Section("portfolio", len(lists), lambda first, most: lists[first : first + most]),
         Section("projects", front.published_count(), partial(_pages, address)),
@@ -151,20 +130,5 @@ def files() -> Iterable[Link]:
         Link(
             "alternate", kind, _("All projects (%(form)s)") % {"form": name}, f"{_address('export', form)}?listing=all"
         )
-        for form, kind, name in (*FILES[:1], ("xlsx", "", "Excel"), *FILES[1:])
+        for form, kind, name in FILES
     ]
-
-
-# --- An organisation's page ------------------------------------------------------------------------------------------
-def organisation(key: str, units: Mapping[str, str], language: str) -> Iterable[Block]:
-    """The projects that it takes part in, by the part it takes."""
-    address = reverse("portfolio:list")
-    query = Choices().only("organisation", [key]).query
-    found = parts(key, units, Naming(language), timezone.localdate())
-    context = {"parts": found, "address": address, "list_url": address + query}
-    return [Block(10, "portfolio/_organisation.html", context)]
-
-
-def organisation_counts() -> Mapping[str, int]:
-    """How many published projects each organisation takes part in."""
-    return counts()

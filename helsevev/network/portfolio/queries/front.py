@@ -4,14 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from helsevev.commons.initiatives.models import Initiative, Party
 from helsevev.commons.people.models import Organisation
-from helsevev.core.roadmap import Counts
 from helsevev.network.portfolio.models import Project
-from helsevev.network.portfolio.queries.records import phases_on
 
 AWARDED = Project.Listing.AWARDED
 
@@ -22,18 +19,21 @@ class Figures:
 
     projects: int
     first_year: int | None
+    last_year: int | None
     spreading: int
     kind_stated: int
+    in_last_year: int
     organisations: int
-    phases: Counts
 
 
 def figures() -> Figures:
-    """The key figures today: three statements and one for the phases."""
+    """The key figures today, in three statements."""
     spread = Q(initiative__kind=Initiative.Kind.SPREAD)
-    counted = Project.objects.filter(published=True, listing=AWARDED).aggregate(
+    awarded = Project.objects.filter(published=True, listing=AWARDED)
+    counted = awarded.aggregate(
         projects=Count("pk"),
         first_year=Min("award_year"),
+        last_year=Max("award_year"),
         spreading=Count("pk", filter=spread),
         kind_stated=Count("pk", filter=~Q(initiative__kind="")),
     )
@@ -41,7 +41,8 @@ def figures() -> Figures:
         organisation=OuterRef("pk"), initiative__project__published=True, initiative__project__listing=AWARDED
     )
     organisations = Organisation.objects.filter(Exists(own)).count()
-    return Figures(**counted, organisations=organisations, phases=phases_on(timezone.localdate(), AWARDED))
+    newest = awarded.filter(award_year=counted["last_year"]).count() if counted["last_year"] else 0
+    return Figures(**counted, in_last_year=newest, organisations=organisations)
 
 
 def published_count() -> int:

@@ -40,10 +40,6 @@ class Item:
         words = {"title": self.title.text}
         return _("New project: %(title)s") % words if self.is_new else _("Changed: %(title)s") % words
 
-    def kicker(self, when: str) -> str:
-        """What happened, and when."""
-        return _("New %(day)s") % {"day": when} if self.is_new else _("Changed %(day)s") % {"day": when}
-
 
 @dataclass(frozen=True)
 class Feed:
