@@ -173,6 +173,16 @@ def set_moves(wanted: Mapping[int, Sequence[StatedMove]], actor: str) -> None:
     PhaseMove.objects.bulk_create(recorded, batch_size=BATCH)
 
 
+def explain_withdrawn(owner: int, reasons: Mapping[StatedMove, str], actor: str) -> None:
+    """Say why moves were withdrawn, in the transaction in which `actor` has withdrawn them."""
+    rows = PhaseMove.objects.filter(initiative_id=owner, withdrawn_by=actor, withdrawn_why="").order_by("-withdrawn_at")
+    waiting = dict(reasons)
+    for row in rows:
+        if why := waiting.pop(stated(row), ""):
+            row.withdrawn_why = why
+            row.save(update_fields=["withdrawn_why"])
+
+
 def _row(owner: int, stated_move: StatedMove, actor: str) -> PhaseMove:
     """A move as the table keeps it."""
     move = stated_move.move

@@ -149,6 +149,7 @@ class PhaseMove(models.Model):
     recorded_by = models.CharField(max_length=60)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=60, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         ordering = ("first_day", "id")

@@ -1,5 +1,6 @@
 """Tables of the portfolio: projects, figures, log, milestones, deliverables, history and drafts."""
 
+import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -155,11 +156,15 @@ class Revision(models.Model):
 
 
 class Draft(models.Model):
-    """What someone has typed and not yet saved (kladd); an empty project means a new one."""
+    """What someone has typed and not yet saved (kladd); an empty project means a new one.
+
+    `fields` holds what was typed, as it was typed, in the fields that differ from version `base_version`. `window` is
+    the page that saved it last, so that two windows of one person don't overwrite each other unseen.
+    """
 
     keeping: ClassVar = Keeping(
-        until="it is saved or thrown away, at most 180 days",
-        personal=("user", "fields"),
+        until="it is saved, or a day after it is thrown away, at most 180 days",
+        personal=("user", "fields", "window"),
         days=180,
         counted_from="saved_at",
     )
@@ -169,6 +174,8 @@ class Draft(models.Model):
     fields = models.JSONField(default=dict)
     base_version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(default=timezone.now)
+    window = models.CharField(max_length=36, blank=True)
+    thrown_away_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -180,3 +187,40 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft of {self.project_id}"
+
+
+class Sent(models.Model):
+    """A page whose content was saved (innsendt side): sending the same page twice does nothing more."""
+
+    keeping: ClassVar = Keeping(
+        until="30 days after it was sent", personal=("user", "project", "at"), days=30, counted_from="at"
+    )
+
+    token = models.UUIDField(unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sent_projects")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="sent")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.token} for {self.project_id}"
+
+
+class Import(models.Model):
+    """A sheet that someone has sent and not yet taken in (regneark), as rows, with what its preview showed."""
+
+    keeping: ClassVar = Keeping(
+        until="it is taken in, at most two days",
+        personal=("user", "file_name", "made_at"),
+        days=2,
+        counted_from="made_at",
+    )
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="project_imports")
+    file_name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.file_name

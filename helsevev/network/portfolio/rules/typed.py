@@ -29,7 +29,6 @@ CHOSEN = ("regions", "patient_groups")
 # A move that stands can't be typed over: it is withdrawn, with the reason, and another one is added.
 KEPT, WITHDRAW, WHY = "kept", "withdraw", "why"
 YES = "yes"
-DATED = {"phases": "on", "log": "on"}
 OUTSIDE_THE_FORM = ("published",)
 
 
