@@ -48,7 +48,7 @@ def ready(err: OutputWrapper) -> None:
 
 def prepare(err: OutputWrapper) -> None:
     """Make the folder and the tables, and let each room fill what it needs; the lowest room first."""
-    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
     with alone("prepare"):
         _migrate(err)
         for name in rooms.commands("prepare"):

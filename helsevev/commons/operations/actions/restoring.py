@@ -2,15 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from helsevev import VERSION
@@ -96,7 +93,7 @@ def _refuse_here(source: Path, *, replace: bool) -> None:
         raise _refuse(
             gettext_noop("This installation isn't empty. With --replace everything in it is replaced by the backup.")
         )
-    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
     free, need = shutil.disk_usage(settings.DATA_DIR).free, 2 * source.stat().st_size
     if free < need:
         raise _refuse(
@@ -118,21 +115,26 @@ def _replace(archive: Archive, manifest: backups.Manifest, secret: bytes | None,
     """From here on a cut leaves a marker, and nothing but a new restore runs until it is whole."""
     new_files = files_folder().with_name("files.restoring")
     shutil.rmtree(new_files, ignore_errors=True)
-    archive.copy_files(manifest, new_files)
     say(f"Restoring {manifest.rows} rows and {len(manifest.files)} files.")
-    with loading.database(archive, manifest) as change_over, _marked():
-        change_over()
-        _swap_files(new_files)
-        _take_over_head(manifest)
-        _take_over_key(secret)
-    shutil.rmtree(new_files, ignore_errors=True)
+    try:
+        archive.copy_files(manifest, new_files)
+        with loading.database(archive, manifest) as change_over:
+            _mark()
+            change_over()
+            _swap_files(new_files)
+            _take_over_head(manifest)
+            _take_over_key(secret)
+        _unmark()
+    finally:
+        shutil.rmtree(new_files, ignore_errors=True)
 
 
-@contextmanager
-def _marked() -> Iterator[None]:
+def _mark() -> None:
     marker().write_text("A restore is under way.\n", encoding="ascii")
     sync_folder(marker().parent)
-    yield
+
+
+def _unmark() -> None:
     marker().unlink()
     sync_folder(marker().parent)
 
@@ -168,4 +170,3 @@ def _take_over_key(secret: bytes | None) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
-    connection.close()

@@ -121,8 +121,12 @@ def stored_models(registry: Apps = apps) -> list[type[Model]]:
 
 
 def columns(model: type[Model]) -> list["Field[Any, Any]"]:
-    """The fields whose values are stored and not computed by the database."""
-    return [field for field in model._meta.concrete_fields if not field.generated]
+    """The fields whose values are stored and not computed by the database, in the order of their columns' names.
+
+    Models and the models that migrations remember may differ in the order they list them.
+    """
+    stored = [field for field in model._meta.concrete_fields if not field.generated]
+    return sorted(stored, key=lambda field: str(field.column))
 
 
 # How a value that JSON doesn't know is written; the field reads it back.
