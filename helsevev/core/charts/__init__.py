@@ -37,8 +37,9 @@ from helsevev.core.charts.paint import svg as painted_svg
 from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
 from helsevev.core.charts.timeline import lay_timeline
 
-WIDE, NARROW = 760.0, 340.0
-WIDTHS = {"wide": WIDE, "narrow": NARROW}
+# In pixels at full size: a picture alone in its column, one of two beside each other, and one on a phone.
+WIDE, HALF, NARROW = 760.0, 560.0, 340.0
+WIDTHS = {"wide": WIDE, "half": HALF, "narrow": NARROW}
 # Part of every digest, so that a picture kept from before the drawing changed is not shown again.
 _HAND = "1"
 
@@ -54,6 +55,7 @@ _LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
 
 __all__ = [
     "DARK",
+    "HALF",
     "LIGHT",
     "NARROW",
     "PALETTES",

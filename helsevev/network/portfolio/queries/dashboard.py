@@ -238,7 +238,7 @@ def _time_in_phase(overview: Overview) -> Panel:
         for phase, measured in _months(overview).items()
     ]
     middles = [(row.label, row.lies[2]) for row in rows if row.lies]
-    message = messages.time_in_phase(middles, overview.language)
+    message = messages.time_in_phase(middles, sum(row.count for row in rows), overview.language)
     note = _("Measured where both the first and the last day in the phase are stated.")
     ends = (_("Shortest"), _("Lower quarter"), _("Middle"), _("Upper quarter"), _("Longest"))
     frame = _frame(overview, "time-in-phase", message, note, (_("Phase"), _("Projects"), *ends))

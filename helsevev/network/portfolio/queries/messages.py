@@ -129,15 +129,15 @@ def new_or_spread(new: int, spread: int, language: str) -> str:
     )
 
 
-def time_in_phase(middles: Sequence[tuple[str, float]], language: str) -> str:
-    """Which phase lasts longest, by the middle of what is measured."""
+def time_in_phase(middles: Sequence[tuple[str, float]], measured: int, language: str) -> str:
+    """Which phase lasts longest, by the middle of what is measured; `measured`: in how many cases."""
     if not middles:
         return _("How long a phase lasted is not stated to the day for any project")
     longest = max(months for _label, months in middles)
     top = [inside(label) for label, months in middles if months == longest]
     values = {"top": joined(top), "months": number(longest, language)}
     if len(middles) == 1:
-        said = _one_lasts(longest)
+        said = _only_case(longest) if measured == 1 else _only_phase(longest)
     elif len(top) == 1:
         said = ngettext(
             "%(top)s lasts longest: %(months)s month in the middle case",
@@ -153,7 +153,16 @@ def time_in_phase(middles: Sequence[tuple[str, float]], language: str) -> str:
     return capfirst(said % values)
 
 
-def _one_lasts(months: float) -> str:
+def _only_case(months: float) -> str:
+    """The sentence where time is measured once alone."""
+    return ngettext(
+        "%(top)s lasted %(months)s month in the one case that is measured",
+        "%(top)s lasted %(months)s months in the one case that is measured",
+        1 if months == 1 else 2,
+    )
+
+
+def _only_phase(months: float) -> str:
     """The sentence where time is measured in one phase alone."""
     return ngettext(
         "%(top)s lasted %(months)s month in the middle case; no other phase is measured",

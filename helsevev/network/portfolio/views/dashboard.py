@@ -75,7 +75,7 @@ def _section(panel: Panel, overview: Overview, listing: str) -> dict[str, object
         "message": panel.message,
         "note": panel.note,
         "slip": panel.slip,
-        "figure": figure(panel.chart, place, urls, panel.note) if panel.chart else None,
+        "figure": figure(panel.chart, place, urls, panel.note, "half") if panel.chart else None,
     }
 
 
