@@ -1,5 +1,6 @@
 """What the front door may show of the portfolio."""
 
 from helsevev.network.portfolio.panels.front import files, head_links, home, sections
+from helsevev.network.portfolio.panels.organisations import organisation, organisation_counts
 
-__all__ = ["files", "head_links", "home", "sections"]
+__all__ = ["files", "head_links", "home", "organisation", "organisation_counts", "sections"]
