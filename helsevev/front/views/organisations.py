@@ -129,7 +129,7 @@ def _row(row: people.Listed, count: int, words: Words) -> dict[str, object]:
         "region": words.term("health_region", row["health_region"]),
         "county": COUNTY_NAMES.get(row["county_number"], ""),
     }
-    line = " \N{MIDDLE DOT} ".join(filter(None, about.values()))
+    line = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} ".join(filter(None, about.values()))
     return {"key": row["key"], "name": row["name"], "count": count, "about": line, **about}
 
 

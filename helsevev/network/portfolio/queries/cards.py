@@ -25,7 +25,7 @@ from helsevev.network.portfolio.queries.naming import Naming, award
 from helsevev.network.portfolio.queries.wording import in_language, lead
 
 MOST_PARTNERS = 2
-MIDDLE_DOT = " \N{MIDDLE DOT} "
+MIDDLE_DOT = "\N{NO-BREAK SPACE}\N{MIDDLE DOT} "  # stays with the word before it
 ENDINGS = {"nb": "", "nn": "_nn", "en": "_en"}
 COLUMNS = (
     "initiative_id", "initiative__key", "initiative__title", "initiative__title_nn", "initiative__title_en",

@@ -44,7 +44,6 @@ def project_list(request: HttpRequest) -> HttpResponse:
     if not selection.choices.notices and not _is_clean(request, query):
         return HttpResponseRedirect(request.path + query)
     context = _list_context(selection, request.path) | {
-        "breadcrumbs": [{"label": _("Projects")}],
         "robots": "noindex, follow" if query else "",
     }
     return render(request, "portfolio/list.html", context)
@@ -61,7 +60,7 @@ def _is_clean(request: HttpRequest, query: str) -> bool:
 def _list_context(selection: listing.Selection, address: str) -> dict[str, object]:
     """What the list's templates show; everything that isn't on this page of it is left to the database."""
     choices = selection.choices
-    page = _page(selection)
+    page, none = _page(selection), address + Choices(listing=choices.listing).query
     start = (page.number - 1) * listing.PER_PAGE
     return {
         "address": address,
@@ -73,7 +72,8 @@ def _list_context(selection: listing.Selection, address: str) -> dict[str, objec
         "facets": facets.facets(selection),
         "tabs": facets.tabs(selection, address),
         "chips": [{"label": chosen.label, "url": address + chosen.without} for chosen in selection.chosen],
-        "clear_url": address + Choices(listing=choices.listing).query,
+        "clear_url": none if len(selection.chosen) > 1 else "",
+        "none_url": none,
         "sorts": listing.sorts(choices),
         "notices": [_(notice.why) % notice.values for notice in choices.notices],
         "map": facets.tiles(selection, address),
