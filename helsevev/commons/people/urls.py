@@ -47,7 +47,7 @@ account_urlpatterns: list[URLPattern] = [
     ),
     path("second-factor/", signing_in.second_factor, name="account_second_factor"),
     path("second-factor/all/", mfa.index, name="mfa_index"),
-    path("second-factor/app/", app.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/app/", signing_in.set_up_app, name="mfa_activate_totp"),
     path("second-factor/app/remove/", app.deactivate_totp, name="mfa_deactivate_totp"),
     path("second-factor/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("second-factor/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),

@@ -29,7 +29,6 @@ def connect() -> None:
     for signal, verb in VERBS.items():
         signal.connect(_witness(verb), weak=False, dispatch_uid=f"people {verb}")
     account.password_reset.connect(_leave_everywhere, dispatch_uid="people reset")
-    mfa.authenticator_added.connect(_app_added, dispatch_uid="people app added")
     mfa.authenticator_removed.connect(_app_removed, dispatch_uid="people app removed")
     social.social_account_added.connect(_identity_added, dispatch_uid="people identity added")
     social.social_account_removed.connect(_identity_removed, dispatch_uid="people identity removed")
@@ -62,12 +61,14 @@ def _leave_everywhere(request: HttpRequest, user: User, **_: object) -> None:
     actions.end_other_sessions(user, request.session.session_key)
 
 
-def _app_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
-    """A code from the new app has just been written, so this session has its second factor."""
-    if authenticator.type == Authenticator.Type.TOTP:
-        record_authentication(request, user, "mfa", type=authenticator.type)
-        rotate_session(request)
-        _line(user, "second factor added")
+def app_added(request: HttpRequest, user: User) -> None:
+    """A code from the new app has just been written, so this session has its second factor.
+
+    Our page says so in the transaction that keeps the app; allauth would say it only after.
+    """
+    record_authentication(request, user, "mfa", type=Authenticator.Type.TOTP)
+    rotate_session(request)
+    _line(user, "second factor added")
 
 
 def _app_removed(request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:

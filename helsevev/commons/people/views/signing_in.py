@@ -6,10 +6,13 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.account.views import LoginView
 from allauth.core.ratelimit import consume_or_429
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import get_language
@@ -18,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helsevev.commons.people import actions, queries
 from helsevev.commons.people.forms.account import LinkForm
-from helsevev.commons.people.forms.witness import rotate_session
+from helsevev.commons.people.forms.witness import app_added, rotate_session
 from helsevev.commons.people.models import SignInLink, User
 
 
@@ -126,3 +129,17 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """Why a second factor is needed, and the ways to get one."""
     context = {"providers": get_adapter().list_providers(request), "my_page": resolve_url(settings.LOGIN_REDIRECT_URL)}
     return render(request, "account/second_factor.html", context)
+
+
+class SetUpApp(ActivateTOTPView):
+    """The first code of a new app; from then on this session has its second factor."""
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Keep the app, and all that follows from it, or nothing."""
+        response: HttpResponse = super().form_valid(form)
+        app_added(self.request, self.request.user)
+        return response
+
+
+set_up_app = SetUpApp.as_view()
