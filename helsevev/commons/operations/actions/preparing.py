@@ -58,7 +58,7 @@ def prepare(err: OutputWrapper) -> None:
 def prepare_host(err: OutputWrapper) -> None:
     """What only a deliberate start does: static files in production, and the trail's head on a host without one."""
     if settings.PRODUCTION:
-        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
         err.write("Collecting the static files.")
         call_command("collectstatic", interactive=False, verbosity=0)
     if adopt_head():

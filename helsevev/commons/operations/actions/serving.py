@@ -55,7 +55,7 @@ def worker() -> Part:
 
 def refuse_serving() -> None:
     """In production the static files must have been collected: pages name them by their digests."""
-    if settings.PRODUCTION and not (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
+    if settings.PRODUCTION and not (Path(str(settings.STATIC_ROOT)) / "staticfiles.json").exists():
         raise Refused(Refusal(gettext_noop("The static files are not collected yet. Run: helsevev prepare"), {}))
 
 
