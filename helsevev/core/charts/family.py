@@ -58,7 +58,8 @@ def _columns(chart: Family, width: float, box: float) -> Drawing:
     for bond in chart.bonds:
         ends = (left[bond.parent] + box, middles[bond.parent], left[bond.child], middles[bond.child])
         marks.append(Curve(s_curve(*ends), "muted", 2, _dash(chart, bond.kind)))
-        marks.append(Dot(left[bond.child] - 4, middles[bond.child], 9, "muted", "triangle-right"))
+        if not bond.mutual:
+            marks.append(Dot(left[bond.child] - 4, middles[bond.child], 9, "muted", "triangle-right"))
     for member in chart.members:
         top = middles[member.key] - tall[member.key] / 2
         marks += _boxed(member, written[member.key], Box(left[member.key], top, box, tall[member.key], "tint", round=6))

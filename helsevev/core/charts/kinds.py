@@ -213,11 +213,12 @@ class Member:
 
 @dataclass(frozen=True)
 class Bond:
-    """A child's tie to its parent, by key; `kind` is one of the chart's `bonds_said`."""
+    """A child's tie to its parent, by key; `kind` is one of the chart's `bonds_said`. A mutual one has no arrow."""
 
     parent: str
     child: str
     kind: str
+    mutual: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

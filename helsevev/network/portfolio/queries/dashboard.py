@@ -129,8 +129,12 @@ def _bars(overview: Overview, name: str, facet: str, head: str, note: str, *, si
     message = messages.leading(name, values, overview.total - missing, overview.language)
     rows = [*_rows(values), *_unstated(missing)]
     chart = charts.Bars(rows=tuple(rows), **_frame(overview, name, message, note, (head, _("Projects"))))
-    queries = tuple(Choices().toggled(facet, code).query for code in codes)
-    return Panel(name, message, note, chart, (*queries, *[""] * (len(rows) - len(codes))))
+    return Panel(name, message, note, chart, _queries(facet, codes, missing))
+
+
+def _queries(facet: str, codes: Iterable[str], missing: int) -> tuple[str, ...]:
+    """Where each row leads: to those that have the value, the last to those that don't state any."""
+    return tuple(Choices().toggled(facet, code).query for code in [*codes, *([""] if missing > 0 else [])])
 
 
 def _labels(overview: Overview, facet: str, counted: Iterable[str]) -> dict[str, str]:
@@ -187,7 +191,7 @@ def _phases(overview: Overview) -> Panel:
         note = " ".join([note, _("That day lies ahead: plans are not counted, only what is stated so far.")])
     rows = (*_rows(values), *_unstated(total - stated))
     chart = charts.Bars(rows=rows, **_frame(overview, "phases", message, note, (_("Phase"), _("Projects"))))
-    queries = () if overview.on else tuple(Choices().toggled("phase", phase).query for phase in PHASES)
+    queries = () if overview.on else _queries("phase", PHASES, total - stated)
     return Panel("phases", message, note, chart, queries)
 
 
@@ -271,8 +275,8 @@ def _years(overview: Overview) -> Panel:
     slip = slip_of("annual-report-2022", overview.language) if set(REPORT_YEARS) & counted.keys() else ""
     rows = (*_rows(values), *_unstated(missing))
     chart = charts.Columns(rows=rows, **_frame(overview, "years", message, slip, (_("Award year"), _("Projects"))))
-    queries = tuple(Choices().toggled("year", year).query if count else "" for year, count in values)
-    return Panel("years", message, "", chart, (*queries, *[""] * (len(rows) - len(values))), slip)
+    queries = _queries("year", [year for year, _count in values], missing)
+    return Panel("years", message, "", chart, queries, slip)
 
 
 def _span(years: Sequence[int]) -> range:
@@ -291,8 +295,8 @@ def _new_or_spread(overview: Overview) -> Panel:
     note = messages.rests_on(stated, overview.total, overview.language)
     heads = (_("New or spread"), _("Projects"), _("Share"))
     chart = charts.Shares(rows=tuple(rows), **_frame(overview, "new-or-spread", message, note, heads))
-    queries = tuple(Choices().toggled("kind", code).query for code in labels)
-    return Panel("new-or-spread", message, note, chart, (*queries, *[""] * (len(rows) - len(labels))))
+    queries = _queries("kind", labels, overview.total - stated)
+    return Panel("new-or-spread", message, note, chart, queries)
 
 
 PANELS: Mapping[str, Callable[[Overview], Panel]] = {

@@ -21,7 +21,7 @@ from helsevev.network.portfolio.queries.messages import inside
 from helsevev.network.portfolio.queries.naming import Naming, award
 from helsevev.network.portfolio.queries.wording import in_language
 
-MOST_MOMENTS = 30
+LEAST_MOMENTS, MOST_MOMENTS = 2, 30
 MOST_KIN = 60
 MOST_STEPS = 12  # from the project itself to the furthest relative that is drawn
 ONE_DAY = timedelta(days=1)
@@ -47,9 +47,9 @@ class Subject:
 
     @property
     def source(self) -> str:
-        """Where a picture that leaves the page comes from."""
+        """Whose a picture that leaves the page is, and where it comes from."""
         written = written_day(self.today.isoformat(), self.language)
-        return _("Source: Helsevev, %(day)s") % {"day": written}
+        return f"{self.title}. " + _("Source: Helsevev, %(day)s") % {"day": written}
 
 
 def title_of(project: Project, language: str) -> str:
@@ -65,12 +65,12 @@ def picture(name: str, subject: Subject) -> charts.Drawable | None:
 
 # --- In time ---------------------------------------------------------------------------------------------------------
 def timeline(subject: Subject) -> charts.Timeline | None:
-    """Phases, award, log and milestones along time; None where nothing is dated. Five statements."""
+    """Phases, award, log and milestones along time; None where less is dated than one would draw. Five statements."""
     moves = initiatives.moves_of([subject.project.pk]).get(subject.project.pk, [])
     moments = [*_award(subject), *_log(subject), *_milestones(subject), *_deliverables(subject)]
     moments.sort(key=lambda moment: (moment.first, moment.last))
     drawn, hidden = moments[-MOST_MOMENTS:], max(len(moments) - MOST_MOMENTS, 0)
-    if not moves and not drawn:
+    if not moves and len(drawn) < LEAST_MOMENTS:
         return None
     too_many = ngettext(
         "%(count)s earlier happening isn't drawn.", "%(count)s earlier happenings aren't drawn.", hidden
@@ -79,7 +79,7 @@ def timeline(subject: Subject) -> charts.Timeline | None:
         name="timeline",
         title=_in_time(subject, moves, drawn),
         heads=(_("When"), _("What")),
-        note=" ".join([subject.title + ".", *([too_many % {"count": hidden}] if hidden else [])]),
+        note=too_many % {"count": hidden} if hidden else "",
         source=subject.source,
         language=subject.language,
         periods=tuple(_periods(subject, moves)),
@@ -100,9 +100,7 @@ def _in_time(subject: Subject, moves: Sequence[StatedMove], moments: Sequence[ch
     if not moments:
         return _("Phases are planned, none is entered yet")
     first, last = moments[0].when, moments[-1].when
-    if len(moments) == 1:
-        return _("One thing is dated, %(when)s; no phase is stated") % {"when": first}
-    return _("What happened from %(first)s to %(last)s; no phase is stated") % {"first": first, "last": last}
+    return _("What is dated runs from %(first)s to %(last)s; no phase is stated") % {"first": first, "last": last}
 
 
 def _last_phase(subject: Subject, move: StatedMove) -> str:
@@ -250,7 +248,7 @@ def _bonds(edges: Iterable[Edge]) -> list[charts.Bond]:
         turned = edge.kind not in DESCENT and would_cycle(drawn, as_descent) is not None
         child, parent = (edge.parent, edge.child) if turned else (edge.child, edge.parent)
         drawn.append(Edge(child, parent, Kind.CONTINUES))
-        found.append(charts.Bond(parent, child, edge.kind))
+        found.append(charts.Bond(parent, child, edge.kind, mutual=edge.kind not in DESCENT))
     return found
 
 
