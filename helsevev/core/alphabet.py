@@ -8,16 +8,17 @@ _FOLDED = str.maketrans({"æ": "ae", "ä": "a", "ø": "o", "ö": "o", "å": "a",
 _LAST = str.maketrans(AFTER_Z)
 
 
-def _without_accents(text: str) -> str:
-    """Letters without their marks."""
-    return "".join(sign for sign in normalize("NFKD", text) if not combining(sign))
-
-
 def sort_key(text: str) -> str:
     """What texts are sorted by, so that Ålesund stands after Ørsta and Émile among the e's."""
-    return _without_accents(normalize("NFC", text).casefold().translate(_LAST))
+    return _plain(text, _LAST)
 
 
 def folded(text: str) -> str:
     """Text as a hurried hand types it: "alesund" for Ålesund. Two texts are compared by this when one searches."""
-    return _without_accents(normalize("NFC", text).casefold().translate(_FOLDED))
+    return _plain(text, _FOLDED)
+
+
+def _plain(text: str, letters: dict[int, str]) -> str:
+    """Small letters, those of the table by it, and all others without their marks."""
+    known = normalize("NFKC", text).casefold().translate(letters)
+    return "".join(sign for sign in normalize("NFKD", known) if not combining(sign)).casefold()
