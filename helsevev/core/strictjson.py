@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 
 from helsevev.core.faults import Fault, Faulty, Step, place, quoted
 from helsevev.core.words import Refusal, gettext_noop
@@ -46,9 +47,13 @@ class _Object(dict[str, object]):
 
 
 def read(raw: bytes) -> tuple[object, list[Fault]]:
-    """The value that the bytes hold, and the faults in it; what can't be read at all is raised as `Faulty`."""
-    value = _parse(_text(raw))
-    return value, list(_faults(value))
+    """The value that the bytes hold, and the faults in it; what can't be read at all is raised as `Faulty`.
+
+    Where a number stood that can't be kept there is None in the value.
+    """
+    root = [_parse(_text(raw))]
+    faults = list(_faults(root))
+    return root[0], faults
 
 
 def _refuse(why: Why, **values: object) -> Faulty:
@@ -112,26 +117,33 @@ def _whole(text: str) -> int | _Unkept:
     return int(text)
 
 
-def _faults(root: object) -> Iterator[Fault]:
-    """Every fault below `root`, in the order of the file."""
-    waiting: list[tuple[tuple[Step, ...], object]] = [((), root)]
+def _faults(root: list[object]) -> Iterator[Fault]:
+    """Every fault of the one value in `root` and of all below it, in the order of the file."""
+    # Each value by its steps, what holds it (a list or an object), and where it lies there.
+    waiting: list[tuple[tuple[Step, ...], Any, Step]] = [((), root, 0)]
     while waiting:
-        steps, value = waiting.pop()
-        if len(steps) > DEEPEST:
+        steps, holder, at = waiting.pop()
+        value = holder[at]
+        if isinstance(value, _Unkept):
+            yield Fault(place(steps), value.refusal)
+            holder[at] = None
+        elif len(steps) > DEEPEST:
             yield Fault(place(steps), Refusal(Why.TOO_DEEP, {"deepest": DEEPEST}))
-            continue
-        yield from _faults_here(steps, value)
-        if isinstance(value, dict):
-            waiting += [((*steps, key), below) for key, below in reversed(value.items())]
-        elif isinstance(value, list):
-            waiting += [((*steps, number), value[number]) for number in reversed(range(len(value)))]
+        else:
+            yield from _faults_here(steps, value)
+            waiting += [((*steps, below), value, below) for below in _below(value)]
+
+
+def _below(value: object) -> list[Step]:
+    """Where the values within a value lie, the last first."""
+    if isinstance(value, dict):
+        return list(reversed(value))
+    return list(reversed(range(len(value)))) if isinstance(value, list) else []
 
 
 def _faults_here(steps: tuple[Step, ...], value: object) -> Iterator[Fault]:
     """The faults of one value itself."""
-    if isinstance(value, _Unkept):
-        yield Fault(place(steps), value.refusal)
-    elif isinstance(value, str) and (code := unkept_sign(value)):
+    if isinstance(value, str) and (code := unkept_sign(value)):
         yield Fault(place(steps), Refusal(Why.BROKEN_TEXT, {"code": code}))
     elif isinstance(value, _Object):
         for key in value.twice:

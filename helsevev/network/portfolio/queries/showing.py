@@ -44,7 +44,7 @@ def every_key() -> list[str]:
 
 def keys_that_move(first: date, last: date) -> list[str]:
     """Projects that enter a phase between two days, or whose stated time in one ended the day before one of them."""
-    entered = PhaseMove.objects.filter(withdrawn_at=None, first_day__range=(first, last))
-    ended = PhaseMove.objects.filter(withdrawn_at=None, last_day__gte=first - ONE_DAY, last_day__lt=last)
-    rows = entered.values_list("initiative__key", flat=True).union(ended.values_list("initiative__key", flat=True))
-    return sorted(rows)
+    counting = PhaseMove.objects.filter(withdrawn_at=None, planned=False).order_by()
+    entered = counting.filter(first_day__range=(first, last))
+    ended = counting.filter(last_day__range=(first - ONE_DAY, last - ONE_DAY))
+    return sorted((entered | ended).values_list("initiative__key", flat=True).distinct())

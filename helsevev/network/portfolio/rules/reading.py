@@ -35,7 +35,7 @@ def read_row(sent: object, listing: str, where: tuple[Step, ...]) -> tuple[str, 
         row = shape.model_validate(sent)
     except ValidationError as error:
         key = sent.get("id") if isinstance(sent, dict) else ""
-        return key if isinstance(key, str) else "", {}, [_fault(found, where) for found in error.errors()]
+        return key if isinstance(key, str) else "", {}, [_fault(found, sent, where) for found in error.errors()]
     return row.id, {"listing": listing, **_inside(row)}, []
 
 
@@ -123,9 +123,13 @@ def phase_entry(move: StatedMove) -> dict[str, Any]:
     }
 
 
-def _fault(found: Mapping[str, Any], where: tuple[Step, ...]) -> Fault:
-    """What pydantic found, as a fault with its place."""
+def _fault(found: Mapping[str, Any], sent: Any, where: tuple[Step, ...]) -> Fault:  # noqa: ANN401
+    """What pydantic found, as a fault with its place in what was sent."""
     steps = tuple(step for step in found["loc"] if step != "[key]")
+    if steps[:1] == ("figures",) and steps[2:] == ("value",):
+        figure = sent["figures"].get(steps[1])
+        # A bare figure was given its object on the way in; the sender never wrote "value".
+        steps = steps if isinstance(figure, dict) and "value" in figure else steps[:2]
     return Fault(place((*where, *steps)), _refusal(found, steps))
 
 
