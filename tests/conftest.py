@@ -9,7 +9,12 @@ from pathlib import Path
 # Tests never touch the checkout's own data folder.
 os.environ.setdefault("HELSEVEV_DATA_DIR", tempfile.mkdtemp(prefix="helsevev-test-"))
 os.environ.setdefault("HELSEVEV_MODE", "demo")
+os.environ["DJANGO_SETTINGS_MODULE"] = "helsevev.config.settings"
 Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
+
+import django  # noqa: E402
+
+django.setup()
 
 import pytest  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402
