@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -124,6 +125,7 @@ def build() -> Interface:
         if room.startswith("helsevev.") and room != "helsevev.front" and find_spec(f"{room}.api"):
             made.add_router("", import_module(f"{room}.api").router)
     made.add_exception_handler(ValidationError, manners.misunderstood)
+    made.add_exception_handler(Http404, manners.nothing_named)
     made.add_exception_handler(Exception, manners.fault)
     return made
 

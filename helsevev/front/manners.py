@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from http import HTTPStatus
 
@@ -26,26 +26,31 @@ def problem(status: int, detail: str, faults: list[dict[str, str]] | None = None
     return JsonResponse({**about, "faults": faults or []}, status=status, content_type=PROBLEM)
 
 
-def misunderstood(request: HttpRequest, error: Exception) -> HttpResponse:
+def misunderstood(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
     """Parameters that can't be understood, each with its name."""
     assert isinstance(error, ValidationError)
-    faults = [{"where": str(one["loc"][-1]), "what": _sentence(one["msg"])} for one in error.errors]
-    # In a list the last step is a number; the parameter's name stands before it.
-    for fault, one in zip(faults, error.errors, strict=True):
-        names = [str(step) for step in one["loc"] if isinstance(step, str)]
-        fault["where"] = names[-1] if names else fault["where"]
+    faults = [{"where": _name(one["loc"]), "what": _sentence(one["msg"])} for one in error.errors]
     return problem(422, "A parameter can't be understood.", faults)
+
+
+def _name(steps: Sequence[object]) -> str:
+    """The parameter's name; in a list the last step is a number, and the name stands before it."""
+    return next((step for step in reversed(steps) if isinstance(step, str)), "")
 
 
 def _sentence(text: str) -> str:
     return text if text.endswith(".") else f"{text}."
 
 
-def fault(request: HttpRequest, error: Exception) -> HttpResponse:
-    """Nothing there, or a fault of ours: the caller gets a sentence, the log gets the rest."""
-    if isinstance(error, Http404):
-        return problem(404, str(error) or "There is nothing here.")
-    logger.error("The API failed at %s", request.path, exc_info=error)
+def nothing_named(request: HttpRequest, error: Http404 | type[Http404]) -> HttpResponse:
+    """Nothing has the key that was asked for."""
+    return problem(404, str(error))
+
+
+def fault(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """A fault of ours: the caller gets a sentence, the log gets the rest."""
+    # Ninja asks for this answer while the error is being handled.
+    logger.exception("The API failed at %s", request.path)  # noqa: LOG004
     return problem(500, "Something is wrong here, not with what you asked. It has been noted.")
 
 

@@ -13,7 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from helsevev.commons.initiatives.models import Initiative
+from helsevev.commons.initiatives.models import Initiative, Lineage
+from helsevev.commons.shelf.models import Item
 from helsevev.network.portfolio.actions import change, load, withdraw
 from helsevev.network.portfolio.forms import read
 from helsevev.network.portfolio.models import Project
@@ -58,7 +59,7 @@ def test_every_form_holds_the_selection_that_the_page_counts(client: Client, que
     document = json.loads(body(client, f"/en/portfolio/export.json{query}"))
     name = {"awarded": "projects", "example": "home_follow_up_examples"}[listing]
     assert [row["id"] for row in document[name]] == keys
-    assert f">{counted['total']}<" in client.get(f"/en/portfolio/{query}").content.decode() or counted["total"]
+    assert f"{counted['total']} project" in client.get(f"/en/portfolio/{query}").content.decode()
 
 
 @pytest.mark.usefixtures("portfolio")
@@ -136,6 +137,8 @@ def test_what_was_exported_loads_again_without_a_difference(client: Client) -> N
 @pytest.mark.usefixtures("portfolio")
 def test_what_was_exported_fills_an_empty_portfolio_with_the_same(client: Client) -> None:
     first = json.loads(body(client, "/nb/portfolio/export.json?listing=all&sort=title"))
+    Item.objects.all().delete()
+    Lineage.objects.all().delete()
     Initiative.objects.all().delete()
     report = load(read(json.dumps(first).encode()))
     assert report.lines[-1] == "85 made, 0 changed, 0 left"
@@ -186,7 +189,7 @@ def test_a_portion_costs_the_same_however_many_are_in_it() -> None:
             assert len(list(records.records(keys, date(2026, 11, 22)))) == len(keys)
         return len(asked)
 
-    assert cost(every[:3]) == cost(every[:80]) <= 16
+    assert cost(every[:30]) == cost(every[:80]) <= 16
 
 
 @pytest.mark.usefixtures("portfolio")

@@ -15,7 +15,7 @@ Language = Literal["nb", "nn", "en"]
 Listing = Literal["awarded", "mentioned", "example"]
 Value = Annotated[str, Field(min_length=1, max_length=LONGEST_VALUE)]
 Values = Annotated[list[Value], Field(max_length=MOST_VALUES)]
-LANGUAGE = Field("nb", description="Language of titles and labels.")
+Said = Annotated[Language, Field(description="Language of titles and labels.")]
 SAID = "Several values: any of them. `not-stated` finds those for which the source says nothing."
 
 
@@ -210,7 +210,7 @@ class ProjectQuery(Schema):
     sort: Literal["newest", "title", "changed", "relevance", ""] = Field("", description="Usually: newest award first.")
     page: int = Field(1, ge=1, le=LAST_PAGE, description="Which page.")
     per_page: int = Field(50, ge=1, le=MOST_ON_A_PAGE, description="How many on a page.")
-    lang: Language = LANGUAGE
+    lang: Said = "nb"
 
     def selection(self) -> Selection:
         """The selection that a stranger gets for the same choices."""
@@ -222,7 +222,7 @@ class ProjectQuery(Schema):
 class LanguageQuery(Schema):
     """Only the language can be chosen."""
 
-    lang: Language = LANGUAGE
+    lang: Said = "nb"
 
 
 class PhaseQuery(LanguageQuery):

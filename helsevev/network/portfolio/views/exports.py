@@ -37,7 +37,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def _selections(request: HttpRequest) -> list[Selection]:
-    return records.selections(dict(request.GET.lists()), request.person, get_language() or "nb")
+    person = request.person  # type: ignore[attr-defined] # a middleware sets it
+    return records.selections(dict(request.GET.lists()), person, get_language() or "nb")
 
 
 def _keys(chosen: Sequence[Selection]) -> list[str]:

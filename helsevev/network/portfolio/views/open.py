@@ -110,6 +110,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     address, others = reverse("portfolio:list"), alike(key, naming)
     context = {
         "project": found,
+        "social_image": reverse("portfolio:preview", kwargs={"key": key}),
         "address": address,
         "facts": _facts(found),
         "pictures": project_figures(request, key),
