@@ -1,5 +1,7 @@
 """What may be handed in to be found, how words are read, and how selections are counted. Pure."""
 
+from collections.abc import Mapping
+
 from helsevev.commons.finding.rules.documents import (
     EVERY,
     EVERYONE,
@@ -20,11 +22,16 @@ from helsevev.commons.finding.rules.documents import (
 )
 from helsevev.commons.finding.rules.pieces import Hit, Piece, holds, mark, snippet
 from helsevev.commons.finding.rules.words import Query, fold, query, readable
+from helsevev.core.keeping import Keeping
+
+# The tables that SQLite makes for its text index; the database keeps them in step with the texts themselves.
+KEEPS: Mapping[str, Keeping] = {"finding_text_index*": Keeping(until="its text goes")}
 
 __all__ = [
     "EVERY",
     "EVERYONE",
     "FAMILY",
+    "KEEPS",
     "MODEL",
     "OFFSPRING",
     "ORIGIN",
