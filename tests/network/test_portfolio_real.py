@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+import pytest
+from jsonschema import Draft202012Validator
+
 from helsevev.commons.audit.models import Line
 from helsevev.commons.finding.models import Document
 from helsevev.commons.initiatives.models import Initiative, Party
@@ -50,6 +53,31 @@ def test_everything_that_is_loaded_can_be_found_lies_on_the_shelf_and_is_in_the_
     assert set(Document.objects.filter(kind="project", audience="everyone").values_list("key", flat=True)) == keys
     assert set(Item.objects.filter(type="project-published", withdrawn_at=None).values_list("key", flat=True)) == keys
     assert set(Line.objects.filter(kind="project", verb="made").values_list("key", flat=True)) == keys
+
+
+# --- The schema ------------------------------------------------------------------------------------------------------
+def test_the_repositorys_own_file_fits_the_schema_that_is_written_for_others():
+    schema = Draft202012Validator(forms.json_schema())
+    Draft202012Validator.check_schema(forms.json_schema())
+    assert list(schema.iter_errors(json.loads(REAL.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "a", "awarded": {"year": "twenty"}},
+        {"title": "no id"},
+        {"id": "a", "tittle": "x"},
+        {"id": "Å"},
+        {"id": "a", "phases": [{"phase": "pilot", "on": "2024"}]},
+        {"id": "a", "figures": {"x": {"value": 1, "wrong": 2}}},
+        {"id": "a", "kind": "new"},
+    ],
+)
+def test_the_schema_refuses_what_the_load_refuses(row):
+    schema = Draft202012Validator(forms.json_schema())
+    assert list(schema.iter_errors({"projects": [row]}))
+    assert forms.read(json.dumps({"projects": [row]}).encode()).faults
 
 
 # --- Names -----------------------------------------------------------------------------------------------------------

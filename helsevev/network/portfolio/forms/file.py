@@ -90,5 +90,16 @@ def _read_list(
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the file, as `docs/portfolio.schema.json` carries it."""
-    schema = FileShape.model_json_schema()
+    schema: dict[str, Any] = _plain(FileShape.model_json_schema())
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": SCHEMA_TITLE}
+
+
+def _plain(schema: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The schema without what pydantic adds: titles that repeat the key, and a default where absent isn't null."""
+    if isinstance(schema, list):
+        return [_plain(below) for below in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {name: below for name, below in schema.items() if name != "default" or isinstance(below, dict)}
+    titled = isinstance(kept.get("title"), str)
+    return {name: _plain(below) for name, below in kept.items() if name != "title" or not titled}

@@ -6,7 +6,7 @@ A shape knows nothing of what exists. Whether names, words and other projects ar
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 
 from helsevev.core.roadmap import Move, Phase
 from helsevev.core.words import Refused, gettext_noop
@@ -145,7 +145,25 @@ NameOrNames = Annotated[
     BeforeValidator(_as_list),
     WithJsonSchema({"type": ["string", "array", "null"], "items": {"type": "string"}}),
 ]
-Figures = Annotated[dict[FigureName, FigureShape] | None, BeforeValidator(_as_figures), Field(max_length=MOST_ENTRIES)]
+FigureEntry = Annotated[
+    FigureShape,
+    WithJsonSchema(
+        {
+            "description": "A value alone, or an object with what is known of it.",
+            "anyOf": [
+                FigureShape.model_json_schema(),
+                {"not": {"type": "object", "required": ["value"]}},
+            ],
+        }
+    ),
+]
+FigureEntries = Annotated[dict[FigureName, FigureEntry], Field(max_length=MOST_ENTRIES)]
+Figures = Annotated[FigureEntries | None, BeforeValidator(_as_figures)]
+FreeStatus = Annotated[
+    str | None,
+    PlainValidator(leaves.status),
+    leaves.schema("string", "A status, or in free text where it stands.", maxLength=300),
+]
 
 
 class RowShape(Shape):
@@ -182,6 +200,8 @@ class RowShape(Shape):
 
 class ExampleShape(RowShape):
     """An example without an award (eksempel). Its status is free text, which says where it stands."""
+
+    status: FreeStatus = None
 
     @model_validator(mode="before")
     @classmethod
