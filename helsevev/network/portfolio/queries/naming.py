@@ -71,8 +71,8 @@ class Naming:
         return {}
 
     def term(self, vocabulary: str, code: str) -> str:
-        """A word's label, written as it stands alone."""
-        return capfirst(self.taxonomy.label(vocabulary, code, self.language))
+        """A word's label, written as it stands alone; no code has no label."""
+        return capfirst(self.taxonomy.label(vocabulary, code, self.language)) if code else ""
 
     def terms(self, vocabulary: str, codes: Iterable[str]) -> list[str]:
         """Labels in the taxonomy's order."""
