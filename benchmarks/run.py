@@ -1,0 +1,113 @@
+"""`make bench`: measures the portfolio at growing sizes, and writes docs/benchmarks.md.
+
+python benchmarks/run.py                  100, 1,000, 10,000 and 100,000 projects
+python benchmarks/run.py 100 1000         these sizes alone
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+REPORT = HERE.parent / "docs" / "benchmarks.md"
+SIZES = (100, 1_000, 10_000, 100_000)
+Row = Mapping[str, Any]
+
+
+def ask(script: str, *arguments: str, folder: str) -> Row:
+    """Run one measurement in a process of its own, and read its answer."""
+    environment = os.environ | {"HELSEVEV_DATA_DIR": folder, "HELSEVEV_MODE": "embedded", "HELSEVEV_LOG": "ERROR"}
+    done = subprocess.run(
+        [sys.executable, str(HERE / script), *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
+    )
+    answer: Row = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def pages(found: Sequence[Row]) -> str:
+    """A table for each page: one row for each size."""
+    parts = []
+    for name in found[0]["pages"]:
+        rows = []
+        for row in found:
+            page = row["pages"][name]
+            rows.append(
+                [f"{row['size']:,}", page["ms_least"], page["ms_middle"], page["statements"], f"{page['bytes']:,}"]
+            )
+        first = next((row for row in found if row["size"] >= 1_000), found[0])
+        last = found[-1]
+        ratio = last["pages"][name]["ms_least"] / first["pages"][name]["ms_least"]
+        parts.append(f"### {name[0].upper()}{name[1:]}\n")
+        parts.append(table(["projects", "least ms", "middle ms", "SQL statements", "bytes"], rows))
+        parts.append(f"At {last['size']:,} projects: {ratio:.2f} times the time at {first['size']:,}.\n")
+    return "\n".join(parts)
+
+
+def machine() -> str:
+    """What it was measured on, and how busy that was."""
+    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
+    system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    return f"{system}, Python {platform.python_version()}, load {load}"
+
+
+def serving(answer: Row) -> str:
+    """Requests per second as shares of the hello page's."""
+    if not answer["measured"]:
+        return f"Not measured: {answer['why']}.\n"
+    hello = answer["per_second"]["hello"]
+    rows = [[name, f"{found:,.0f}", f"{found / hello:.4f}"] for name, found in answer["per_second"].items()]
+    return table(["page, 85 projects", "requests a second", "of hello's"], rows)
+
+
+def main(sizes: Sequence[int]) -> None:
+    """Measure every size, then serving, and write the report."""
+    found = []
+    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
+        for size in sizes:
+            print(f"Measuring {size:,} projects.", file=sys.stderr)
+            found.append(ask("portfolio.py", str(size), folder=f"{folder}/{size}"))
+        ask("portfolio.py", "0", folder=f"{folder}/real")
+        print("Measuring requests per second.", file=sys.stderr)
+        served = ask("serving.py", folder=f"{folder}/real")
+    space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in found]
+    header = ["projects", "peak MB", "index MB", "load of the 85, s", "calibration ms, before and after"]
+    REPORT.write_text(
+        f"""# Measurements
+
+Written by `make bench` on {datetime.now(UTC).date()}; {machine()}. SQLite, one process, no page cache. Times are processor time of
+one request through all of the product, least and middle of 15; the calibration loop beside them (three million
+additions) tells how fast the machine was then, so that two runs can be compared. The index is what counting, filtering
+and searching keep in the database.
+
+## The portfolio's pages
+
+{pages(found)}
+## Memory, index and load
+
+{table(header, space)}
+## Requests per second, beside a bare page
+
+The same server (granian over WSGI, one process, four threads) in the same run; hello is a page of five bytes without
+Django.
+
+{serving(served)}""",
+        encoding="utf-8",
+    )
+    print(f"Written: {REPORT.relative_to(HERE.parent)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main([int(word) for word in sys.argv[1:]] or SIZES)
