@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 
-def application(environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+def application(_environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
     """Answer hello to anything."""
     start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", "5")])
     return [b"hello"]
