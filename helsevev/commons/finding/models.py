@@ -46,7 +46,6 @@ class DocumentText(models.Model):
 
     keeping: ClassVar = Keeping(until="its document goes")
 
-    id = models.BigIntegerField(primary_key=True)
     document = models.ForeignKey(Document, models.CASCADE, related_name="texts", db_index=False)
     language = models.CharField(max_length=2)
     title = models.CharField(max_length=300)

@@ -6,14 +6,13 @@ A facet's own choice doesn't narrow its own counts, so that a reader sees what c
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import filterfalse
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from helsevev.commons.finding.models import Facet, FacetBits
-from helsevev.commons.finding.queries.selecting import NOTHING, Chosen, document_ids, having
-from helsevev.commons.finding.rules import EVERY, Query, audiences, bits, findable, fold, is_counted, query
+from helsevev.commons.finding.queries.selecting import NOTHING, Chosen, document_ids, facet_ids, having
+from helsevev.commons.finding.rules import EVERY, Query, audiences, bits, fold, is_counted, query
 
 BITS_AT_A_TIME = 500
 
@@ -48,7 +47,7 @@ class Narrowing:
     """What a selection leaves of a kind: to each chosen facet what the others leave, to all else what all leave."""
 
     everyone: bits.Selection
-    chosen: dict[str, bits.Selection] = field(default_factory=dict)
+    chosen: Mapping[str, bits.Selection] = field(default_factory=dict)
 
     def left_to(self, name: str | None = None) -> bits.Selection:
         """The documents that facet `name` is counted over."""
@@ -112,25 +111,23 @@ def _is_open(text: str, facets: Chosen) -> bool:
 
 def _narrow(kind: str, text: str, facets: Chosen, *, staff: bool) -> Narrowing:
     """What is chosen, as selections; at most four statements, however many facets."""
-    chosen = {name: [v for v in values if findable(v)] for name, values in facets.items() if values}
-    stored = {name: values for name, values in chosen.items() if is_counted(name) and findable(name)}
-    selections = _stored(kind, {**stored, EVERY: [EVERY]}, staff=staff)
-    for name in filterfalse(is_counted, chosen):
-        selections[name].append(bits.of(having(kind, name, chosen[name], staff=staff)))
-    everyone = bits.either(selections[EVERY])
+    chosen = {name: values for name, values in facets.items() if values}
+    ids = facet_ids(kind, {**chosen, EVERY: [EVERY]}, staff=staff)
+    stored = _stored([pk for name, those in ids.items() if is_counted(name) for pk in those])
+    selections = {
+        name: bits.either(stored[pk] for pk in those) if is_counted(name) else bits.of(having(those))
+        for name, those in ids.items()
+    }
+    everyone = selections.pop(EVERY)
     if asked := query(text):
         everyone = bits.both(everyone, _with_text(asked))
-    return Narrowing(everyone, {name: bits.either(selections[name]) for name in chosen})
+    return Narrowing(everyone, selections)
 
 
-def _stored(kind: str, chosen: Chosen, *, staff: bool) -> defaultdict[str, list[bits.Selection]]:
-    which = Q()
-    for name, values in chosen.items():
-        which |= Q(facet__name=name, facet__value__in=values)
-    rows = FacetBits.objects.filter(which, facet__kind=kind, facet__audience__in=audiences(staff=staff))
-    found: defaultdict[str, list[bits.Selection]] = defaultdict(list)
-    for name, block, stored in rows.values_list("facet__name", "block", "bits"):
-        found[name].append({block: bits.unpack(bytes(stored))})
+def _stored(facets: Collection[int]) -> defaultdict[int, dict[int, int]]:
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for pk, block, packed in FacetBits.objects.filter(facet__in=facets).values_list("facet_id", "block", "bits"):
+        found[pk][block] = bits.unpack(bytes(packed))
     return found
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Mapping
 
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
-from helsevev.commons.finding.models import Document, DocumentFacet
+from helsevev.commons.finding.models import Document, DocumentFacet, Facet
 from helsevev.commons.finding.rules import TEXTS_EACH, Query, audiences, findable, query
 
 Chosen = Mapping[str, Collection[str]]
@@ -37,36 +37,47 @@ def keys(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool = F
 
 
 def selected(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool = False) -> "QuerySet[Document]":
-    """The documents that answer."""
+    """The documents that answer. Chosen facets are looked up now, so that the database plans with what it knows of
+    each; the documents when the answer is read.
+    """
     asked = query(text)
-    chosen = {name: [v for v in values if findable(v)] for name, values in facets.items() if values}
-    if (asked and not asked.words) or not all(chosen.values()) or not all(map(findable, chosen)):
+    if asked and not asked.words:
         return Document.objects.none()
-    if asked and not chosen:
-        found = _answering(kind, asked, staff=staff)
-    elif chosen:
-        # A facet is of one kind and audience, so the documents that have it are too.
-        found = Document.objects.all()
-        for name, values in chosen.items():
-            found = found.filter(pk__in=having(kind, name, values, staff=staff))
-        found = found.filter(pk__in=matching_documents(asked)) if asked else found
-    else:
-        found = Document.objects.filter(kind=kind, audience__in=audiences(staff=staff))
-    return found
+    chosen = {name: values for name, values in facets.items() if values}
+    if not chosen:
+        return _of_kind(kind, asked, staff=staff)
+    # A facet is of one kind and audience, so the documents that have it are too.
+    ids = facet_ids(kind, chosen, staff=staff)
+    found = Document.objects.all()
+    for name in chosen:
+        found = found.filter(pk__in=having(ids[name]))
+    return found.filter(pk__in=matching_documents(asked)) if asked else found
 
 
-def _answering(kind: str, asked: Query, *, staff: bool) -> "QuerySet[Document]":
-    """Of the documents that answer those of the kind: cast, so that SQLite doesn't start from the kind's whole list."""
-    answering = Document.objects.filter(pk__in=matching_documents(asked), audience__in=audiences(staff=staff))
+def _of_kind(kind: str, asked: Query | None, *, staff: bool) -> "QuerySet[Document]":
+    visible = Document.objects.filter(audience__in=audiences(staff=staff))
+    if asked is None:
+        return visible.filter(kind=kind)
+    # Cast, so that SQLite doesn't begin with the kind's whole list.
+    answering = visible.filter(pk__in=matching_documents(asked))
     return answering.alias(kind_alone=Cast("kind", TextField())).filter(kind_alone=kind)
 
 
-def having(kind: str, name: str, values: Collection[str], *, staff: bool) -> "QuerySet[DocumentFacet, int]":
-    """Ids of the documents that have any of `values`."""
-    rows = DocumentFacet.objects.filter(
-        facet__kind=kind, facet__name=name, facet__value__in=list(values), facet__audience__in=audiences(staff=staff)
-    )
-    return rows.values_list("document_id", flat=True)
+def facet_ids(kind: str, chosen: Chosen, *, staff: bool) -> dict[str, list[int]]:
+    """The ids of the chosen facets by name; of a name or value that can't exist there are none."""
+    which = Q(pk=None)
+    for name, values in chosen.items():
+        which |= Q(name=name, value__in=list(filter(findable, values))) if findable(name) else Q(pk=None)
+    ids: dict[str, list[int]] = {name: [] for name in chosen}
+    rows = Facet.objects.filter(which, kind=kind, audience__in=audiences(staff=staff))
+    for name, pk in rows.values_list("name", "pk"):
+        ids[name].append(pk)
+    return ids
+
+
+def having(facets: Collection[int]) -> "QuerySet[DocumentFacet, int]":
+    """Ids of the documents that have any of these facets."""
+    return DocumentFacet.objects.filter(facet__in=facets).values_list("document_id", flat=True)
 
 
 def matching_documents(asked: Query) -> RawSQL:
@@ -78,7 +89,7 @@ def document_ids(asked: Query) -> tuple[str, list[str]]:
     """The statement for these ids, and its parameters."""
     sql, parameters = matching(asked, MATCHING)
     # Our own words only; what people wrote is in the parameters.
-    return f"SELECT id / {TEXTS_EACH} FROM ({sql}) m", parameters  # noqa: S608
+    return f"WITH m AS MATERIALIZED ({sql}) SELECT id / {TEXTS_EACH} FROM m", parameters  # noqa: S608
 
 
 def matching(asked: Query, template: Mapping[str, str]) -> tuple[str, list[str]]:
