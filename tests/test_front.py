@@ -134,7 +134,7 @@ def test_the_map_has_every_page_in_every_language_and_each_answers(client: Clien
         others = {link.get("hreflang"): link.get("href") for link in entry.iter(f"{XHTML}link")}
         assert set(others) == {"nb", "nn", "en"}
         assert set(others.values()) <= set(urls)
-    for url in urls[:40]:
+    for url in urls:
         assert client.get(url.removeprefix("http://127.0.0.1:8000")).status_code == 200, url
 
 

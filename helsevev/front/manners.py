@@ -47,7 +47,7 @@ def nothing_named(request: HttpRequest, error: Http404 | type[Http404]) -> HttpR
     return problem(404, str(error))
 
 
-def fault(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+def fault(request: HttpRequest, _error: Exception | type[Exception]) -> HttpResponse:
     """A fault of ours: the caller gets a sentence, the log gets the rest."""
     # Ninja asks for this answer while the error is being handled.
     logger.exception("The API failed at %s", request.path)  # noqa: LOG004

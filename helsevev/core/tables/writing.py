@@ -102,5 +102,7 @@ def _write_cell(page: Worksheet, row: int, column: int, cell: Cell, formats: dic
 
 def _fitting(text: str) -> str:
     """Text that Excel can hold: no control signs or half characters, one kind of line end, at most its limit."""
-    tidy = SURROGATES.sub("\ufffd", CONTROL.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+    tidy = text
+    if not text.isprintable():
+        tidy = SURROGATES.sub("\ufffd", CONTROL.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
     return tidy if len(tidy) <= CELL_CHARACTERS else tidy[: CELL_CHARACTERS - 1] + "…"

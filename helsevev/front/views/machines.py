@@ -21,7 +21,7 @@ from helsevev.front import panels
 CODES = [code for code, _name in settings.LANGUAGES]
 # Pages on one map; each stands there once in each language, and 50,000 addresses is the format's limit.
 ON_ONE_MAP = 5_000
-OWN_PAGES = ("home", "about", "interface", "accessibility", "privacy")
+OWN_PAGES = ("home", "organisations", "about", "interface", "accessibility", "privacy")
 OPEN = """User-agent: *
 Disallow: /*/portfolio/?
 Disallow: /*/portfolio/export.
@@ -120,14 +120,18 @@ URLSET = (
 INDEX = '<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 
 
-def own_pages(first: int, most: int) -> list[Page]:
-    """The front door's own pages."""
-    with override(settings.LANGUAGE_CODE):
-        return [Page(reverse(f"front:{name}")) for name in OWN_PAGES[first : first + most]]
-
-
 def _sections() -> list[Section]:
-    return [Section("pages", len(OWN_PAGES), own_pages), *panels.sections()]
+    """Our own pages, those of the organisations that take part, and the rooms'."""
+    with override(settings.LANGUAGE_CODE):
+        own = [Page(reverse(f"front:{name}")) for name in OWN_PAGES]
+        address = reverse("front:organisations")
+    taking_part = [Page(f"{address}{key}/") for key in sorted(panels.organisation_counts())]
+    return [_listed("pages", own), _listed("organisations", taking_part), *panels.sections()]
+
+
+def _listed(name: str, pages: list[Page]) -> Section:
+    """A section that is short enough to be a list."""
+    return Section(name, len(pages), lambda first, most: pages[first : first + most])
 
 
 @require_safe
