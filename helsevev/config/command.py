@@ -81,6 +81,8 @@ def run(name: str, words: Sequence[str]) -> int:
 
     command = load_command_class(get_commands()[name], name)
     with faults.told(shown(name)) as outcome:
+        # Asked first, so that a slip of the pen makes no database.
+        command.create_parser("helsevev", shown(name)).parse_args(list(words))
         if getattr(command, "makes_ready", True):
             preparing.ready(command.stderr)
         call_command(command, *words)

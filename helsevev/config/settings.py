@@ -149,7 +149,7 @@ def database(address: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or 5432,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.whole("HELSEVEV_DATABASE_POOL", 8)}},
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": env.whole("HELSEVEV_DATABASE_POOL", 8), "timeout": 10}},
     }
 
 

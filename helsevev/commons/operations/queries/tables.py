@@ -151,15 +151,20 @@ def _plain(value: object) -> str:
 
 def lines(model: type[Model]) -> Iterator[bytes]:
     """Each row as one line of JSON, in the order of its key, the same on every engine."""
-    key = model._meta.pk
-    assert key is not None
-    by_bytes = connection.vendor == "postgresql" and isinstance(key, models.CharField | models.TextField)
-    order = Collate(F(key.attname), "C") if by_bytes else F(key.attname)
-    rows = model._base_manager.order_by(order).values_list(*(field.attname for field in columns(model)))  # noqa: SLF001
+    rows = model._base_manager.order_by(*_order(model)).values_list(*(field.attname for field in columns(model)))  # noqa: SLF001
     for row in rows.iterator(chunk_size=CHUNK):
         yield (
             json.dumps(row, default=_plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
         )
+
+
+def _order(model: type[Model]) -> list[F | Collate]:
+    """The key's fields, one or more; words in the order of their bytes, whatever language the server sorts by."""
+    texts, by_bytes = (models.CharField, models.TextField), connection.vendor == "postgresql"
+    return [
+        Collate(F(key.attname), "C") if by_bytes and isinstance(key, texts) else F(key.attname)
+        for key in model._meta.pk_fields
+    ]
 
 
 @dataclass
