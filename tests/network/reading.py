@@ -55,6 +55,8 @@ class Reader(HTMLParser):
         self.open[-1].children.append(element)
         if tag not in VOID:
             self.open.append(element)
+        elif tag == "br":
+            self.handle_data(" ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
