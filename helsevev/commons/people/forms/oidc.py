@@ -84,12 +84,12 @@ class OidcAdapter(OpenIDConnectOAuth2Adapter):
         return settings.SITE_URL + reverse("oidc_callback")
 
     def get_access_token_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Exchange the code; an answer that can't be read is refused, never a fault of ours."""
+        """Exchange the code and keep what is used; an answer that can't be read is refused, never a fault of ours."""
         try:
-            data: dict[str, Any] = super().get_access_token_data(*args, **kwargs)
+            data = super().get_access_token_data(*args, **kwargs)
+            return {"access_token": str(data["access_token"]), "id_token": data.get("id_token")}
         except (KeyError, ValueError, AttributeError, TypeError) as error:
             raise Refuse("malformed answer") from error
-        return data
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: object, **kwargs: Any) -> SocialLogin:
         """Believe the ID token or refuse it; nothing else the provider says is used."""
@@ -237,7 +237,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> User:
         """Keep nothing that was only suggested."""
-        sociallogin.user.email = ""
+        sociallogin.user.email, sociallogin.email_addresses = "", []
         user: User = super().save_user(request, sociallogin, form)
         return user
 
