@@ -31,7 +31,8 @@ def rooms() -> list[str]:
 def permissions() -> str:
     """Who may do what, a table for each room."""
     lines = [
-        "# Who may do what\n",
+        "# Who may do what",
+        "",
         "A role counts from its first day to its last. Staff roles count only with a second factor. ",
         '"own" means: only where the organisation in which the role is held takes part. ',
         "What isn't listed is refused.\n",
@@ -56,13 +57,20 @@ def _attribute(module: str, name: str) -> object:
 def _table(table: object) -> Iterator[str]:
     """One room's permissions as a Markdown table: a row for each action, a column for each role that has any."""
     assert isinstance(table, Mapping)
+    table = {action: _permission(stated) for action, stated in table.items()}
     roles = [role for role in Role if any(role in p.anywhere | p.in_own for p in table.values())]
-    yield "| action | everyone | signed in | " + " | ".join(ROLE_NAMES[role] for role in roles) + " |"
-    yield "|---" * (len(roles) + 3) + "|"
+    heads = ["action", "everyone", "signed in", *(ROLE_NAMES[role] for role in roles)]
+    yield "| " + " | ".join(heads) + " |"
+    yield "|---" * len(heads) + "|"
     for action, permission in table.items():
         cells = ["yes" if permission.everyone else "", "yes" if permission.known or permission.everyone else ""]
         cells += [_cell(permission, role) for role in roles]
-        yield f"| {action.replace('_', ' ')} | " + " | ".join(cells) + " |"
+        yield "| " + " | ".join([action.replace("_", " "), *cells]) + " |"
+
+
+def _permission(stated: Permission | frozenset[str]) -> Permission:
+    """Rooms below people name roles as plain words."""
+    return stated if isinstance(stated, Permission) else Permission(anywhere=frozenset(Role(word) for word in stated))
 
 
 def _cell(permission: Permission, role: Role) -> str:

@@ -19,14 +19,19 @@ django.setup()
 import pytest  # noqa: E402
 from django.conf import settings as django_settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
+from helsevev.commons.initiatives.actions import load_taxonomy  # noqa: E402
 from helsevev.commons.people.actions import load_registers  # noqa: E402
 from helsevev.commons.people.models import Organisation, RoleGrant, User  # noqa: E402
 from helsevev.commons.people.rules import IN_ORGANISATION, Role  # noqa: E402
+from helsevev.network.portfolio.actions import load  # noqa: E402
+from helsevev.network.portfolio.forms import read_file  # noqa: E402
 
 HOME = "ullensaker-kommune"
+REAL = Path(__file__).resolve().parents[1] / "data" / "portfolio.json"
 
 # A slow machine is no fault: nothing here asserts time.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -101,3 +106,19 @@ def cast(person: Callable[..., User], sign_in: Callable[..., Client]) -> dict[st
     """A signed-in browser for each role by its name, one for somebody without a role, and the stranger's."""
     browsers = {role.value: sign_in(person(role)) for role in Role}
     return browsers | {"nobody": sign_in(person(None)), "stranger": Client()}
+
+
+@pytest.fixture(scope="module")
+def real_portfolio(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """All of data/portfolio.json, loaded once for each module that asks for it; tests' own changes are taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_registers()
+        load_taxonomy()
+        load(read_file(REAL))
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def portfolio(real_portfolio: None, db: None) -> None:
+    """The real portfolio, for one test."""

@@ -13,7 +13,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 call_command("check", fail_level="WARNING")
-assert Client().get("/nb/").status_code == 200
+browser = Client(headers={"host": "localhost"})
+for path in ["/nb/", "/nb/about/", "/nb/api/", "/nb/organisations/", "/api/v1/openapi.json", "/sitemap.xml"]:
+    assert browser.get(path).status_code == 200, path
 """
 
 

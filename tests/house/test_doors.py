@@ -1,0 +1,130 @@
+"""Every address by every role: a new address fails until somebody has said here who may enter."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from helsevev.commons.people.models import RoleGrant, User
+from helsevev.commons.people.rules import Role
+
+OPEN = frozenset({*(role.value for role in Role), "nobody", "stranger"})
+KNOWN = OPEN - {"stranger"}
+NETWORK = frozenset({"secretariat", "administrator"})
+SHELF = NETWORK | {"editor", "advisor"}
+EDITORS = NETWORK | {"advisor", "project_leader"}
+LOGGERS = EDITORS | {"project_member"}
+PROJECT = {"key": "mila-2026"}
+
+# Address name: who may look (GET), and what fills the address. Those who may not get 404; for pages that are
+# everyone's own, a stranger is sent to sign in instead.
+DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
+    "operations:healthz": (OPEN, {}),
+    "machines:robots": (OPEN, {}),
+    "machines:sitemap": (OPEN, {}),
+    "machines:sitemap_part": (OPEN, {"name": "projects", "number": 1}),
+    "machines:security": (OPEN, {}),
+    "machines:manifest": (OPEN, {}),
+    "machines:favicon": (OPEN, {}),
+    "api:openapi-json": (OPEN, {}),
+    "api:projects": (OPEN, {}),
+    "api:project": (OPEN, PROJECT),
+    "api:lineage": (OPEN, PROJECT),
+    "api:phases": (OPEN, {}),
+    "api:terms": (OPEN, {}),
+    "api:organisations": (OPEN, {}),
+    "api:organisation": (OPEN, {"key": "ullensaker-kommune"}),
+    "front:home": (OPEN, {}),
+    "front:about": (OPEN, {}),
+    "front:accessibility": (OPEN, {}),
+    "front:privacy": (OPEN, {}),
+    "front:mine": (KNOWN, {}),
+    "front:my_data": (KNOWN, {}),
+    "front:organisations": (OPEN, {}),
+    "front:organisation": (OPEN, {"key": "ullensaker-kommune"}),
+    "front:interface": (OPEN, {}),
+    "front:opensearch": (OPEN, {}),
+    "portfolio:list": (OPEN, {}),
+    "portfolio:export": (OPEN, {"form": "csv"}),
+    "portfolio:feed": (OPEN, {"form": "rss"}),
+    "portfolio:dashboard": (OPEN, {}),
+    "portfolio:dashboard_picture": (OPEN, {"name": "regions", "form": "svg"}),
+    "portfolio:project": (OPEN, PROJECT),
+    "portfolio:preview": (OPEN, PROJECT),
+    "portfolio:picture": (OPEN, PROJECT | {"name": "timeline", "form": "svg"}),
+    "people:people": (NETWORK, {}),
+    "people:organisation_roles": (frozenset({"administrator", "organisation_signer"}), {"key": "ullensaker-kommune"}),
+    "mail:messages": (frozenset({"administrator"}), {}),
+    "audit:trail": (frozenset({"administrator"}), {}),
+    "shelf:list": (SHELF, {}),
+    "ui:gallery": (OPEN, {}),
+    "demo:mail": (OPEN, {}),
+}
+# Answers other than 200 to those who may: no worker beats in a test, and an icon lies elsewhere.
+OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
+# Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
+ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
+ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
+# The pages of those who keep the portfolio: tests/network/test_editing*.py walks them role by role.
+EDITING = "portfolio:"
+
+
+def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:
+    """The name of every address."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, (*inside, pattern.namespace) if pattern.namespace else inside)
+        else:
+            yield ":".join((*inside, pattern.name or "?"))
+
+
+def test_every_address_has_somebody_who_may_enter():
+    every = set(names(get_resolver().url_patterns))
+    open_to_question = {
+        name
+        for name in every - set(DOORS) - ELSEWHERE_NAMES
+        if not name.startswith(ELSEWHERE) and not name.startswith(EDITING)
+    }
+    assert not open_to_question
+    assert not set(DOORS) - every
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_who_may_enter(name: str, portfolio: None, cast: dict[str, Client]) -> None:
+    may, filled = DOORS[name]
+    try:
+        address = reverse(name, kwargs=filled)
+    except NoReverseMatch:
+        pytest.fail(f"{name} takes other words than {filled}")
+    for who, browser in cast.items():
+        answer = browser.get(address)
+        if who in may:
+            assert answer.status_code == OTHERWISE.get(name, 200), (name, who, answer.status_code)
+        elif may == KNOWN:
+            assert answer.status_code in (302, 404), (name, who, answer.status_code)
+        else:
+            assert answer.status_code == 404, (name, who, answer.status_code)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (may, _filled) in DOORS.items() if may < KNOWN))
+def test_a_staff_role_without_a_second_factor_opens_nothing(
+    name: str, portfolio: None, person: Callable[..., User], sign_in: Callable[..., Client]
+) -> None:
+    may, filled = DOORS[name]
+    for role in sorted(may - {"organisation_signer", "project_leader", "project_member"}):
+        browser = sign_in(person(Role(role)), second_factor=False)
+        assert browser.get(reverse(name, kwargs=filled)).status_code in (302, 404), (name, role)
+
+
+@pytest.mark.parametrize("name", sorted(name for name, (may, _filled) in DOORS.items() if may < KNOWN))
+def test_a_role_that_ended_yesterday_opens_nothing(
+    name: str, portfolio: None, person: Callable[..., User], sign_in: Callable[..., Client]
+) -> None:
+    may, filled = DOORS[name]
+    for role in sorted(may):
+        user = person(Role(role))
+        RoleGrant.objects.filter(user=user).update(ends=timezone.localdate() - timedelta(days=1))
+        assert sign_in(user).get(reverse(name, kwargs=filled)).status_code == 404, (name, role)
