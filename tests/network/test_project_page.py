@@ -181,7 +181,7 @@ def test_a_text_in_one_language_says_which(client):
     found = page(client, "fonna-bu")
     assert found.one("h1").attributes["lang"] == "nb"
     assert found.one("p", class_="ingress").attributes["lang"] == "nb"
-    assert "This text is stated in bokmål only." in found.words
+    assert "This text is stated in Bokmål only." in found.words
 
 
 def test_markup_in_every_field_is_shown_as_it_was_written(client):
