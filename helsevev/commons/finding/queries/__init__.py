@@ -5,5 +5,18 @@ from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts,
 from helsevev.commons.finding.queries.kinship import similar
 from helsevev.commons.finding.queries.ranking import search
 from helsevev.commons.finding.queries.selecting import Chosen, keys
+from helsevev.commons.finding.queries.truth import documents
 
-__all__ = ["Chosen", "FacetPage", "Wanted", "counts", "facet", "faults", "keys", "number", "search", "similar"]
+__all__ = [
+    "Chosen",
+    "FacetPage",
+    "Wanted",
+    "counts",
+    "documents",
+    "facet",
+    "faults",
+    "keys",
+    "number",
+    "search",
+    "similar",
+]

@@ -83,7 +83,8 @@ def _traits(kind: str, key: str, viewers: Sequence[str], weights: Mapping[str, W
         for facet, name, value, total in cursor.fetchall():
             names[facet] = (name, value)
             holders[name, value] += total
-    worthy = {facet: Trait(*one, holders[one]) for facet, one in names.items() if one[0] in weights}
+    # Two that both state nothing have nothing in common.
+    worthy = {facet: Trait(*one, holders[one]) for facet, one in names.items() if one[0] in weights and one[1]}
     return worthy, holders[EVERY, EVERY]
 
 
