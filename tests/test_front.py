@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _bokmål() -> Iterator[None]:
+def _in_bokmaal() -> Iterator[None]:
     """What isn't asked through an address is asked in Bokmål, whatever language the last test read."""
     with override("nb"):
         yield

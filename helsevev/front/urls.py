@@ -1,6 +1,6 @@
 """Addresses of this room: pages in each language, and what machines ask for without one."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from helsevev.front import views
 from helsevev.front.api import api
@@ -27,4 +27,4 @@ machine_urlpatterns = [
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]
-api_urlpatterns = [path("api/v1/", api.urls), re_path(r"^api/v\d.*$", nothing_there)]
+api_urlpatterns: list[URLPattern | URLResolver] = [path("api/v1/", api.urls), re_path(r"^api/v\d.*$", nothing_there)]
