@@ -103,7 +103,7 @@ def portfolio_schema() -> str:
 
 def openapi() -> str:
     """The API's own description."""
-    api = importlib.import_module("helsevev.config.api").api
+    api = importlib.import_module("helsevev.front.api").api
     return json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
 
 
