@@ -83,10 +83,10 @@ def _cell(permission: Permission, role: Role) -> str:
 def retention() -> str:
     """How long each of our tables keeps what it holds."""
     rows = ["| table | keeps until | days | fields that tell of a person |", "|---|---|---|---|"]
-    for model in sorted(apps.get_models(), key=lambda m: m._meta.db_table):  # noqa: SLF001
+    for model in sorted(apps.get_models(), key=lambda m: m._meta.db_table):
         keeping = getattr(model, "keeping", None)
         if keeping:
-            table = model._meta.db_table  # noqa: SLF001
+            table = model._meta.db_table
             rows.append(f"| {table} | {keeping.until} | {keeping.days or ''} | {', '.join(keeping.personal)} |")
     head = (
         "# How long it is kept\n\n`helsevev check retention` shows the same with the number of rows, "

@@ -1,6 +1,7 @@
 """Puts who asks on the request, ends sessions in time, and sends staff to set up their second factor."""
 
 from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from allauth.usersessions.models import UserSession
@@ -9,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
@@ -20,6 +21,8 @@ from helsevev.commons.people import queries, rules
 
 # How often it is written down that someone is still here.
 SEEN_EVERY_SECONDS = 300
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 class PersonMiddleware:
@@ -33,13 +36,29 @@ class PersonMiddleware:
         """End a session that is over, attach the person, and go on or stop for the second factor."""
         if SESSION_KEY in request.session and not _keep_time(request):
             logout(request)
-            if _is_page(request):
+            if _is_page(request) and not _is_answered(request):
                 messages.info(request, _("You were away for a while, so you have been signed out. Sign in to go on."))
                 return redirect(f"{reverse('account_login')}?{urlencode({'next': _page_asked_from(request)})}")
         request.person = SimpleLazyObject(lambda: queries.person_of(request))  # type: ignore[attr-defined]
         if _must_set_up(request):
             return redirect("account_second_factor")
         return self.get_response(request)
+
+
+def answers_signed_out(view: View) -> View:
+    """Mark a view that answers a form itself when its sender's session has ended, because it keeps what was typed."""
+    view.answers_signed_out = True  # type: ignore[attr-defined]
+    return view
+
+
+def _is_answered(request: HttpRequest) -> bool:
+    """Whether a form goes to a view that is marked so."""
+    if request.method != "POST":
+        return False
+    try:
+        return getattr(resolve(request.path_info).func, "answers_signed_out", False)
+    except Resolver404:
+        return False
 
 
 def _keep_time(request: HttpRequest) -> bool:

@@ -113,7 +113,7 @@ def _take(register: Register, records: Iterable[rules.Record]) -> Outcome:
     }
     ids = dict(Organisation.objects.order_by().values_list("key", "id"))
     for record in records:
-        fields = record.columns | {"register_id": register.pk, "parent_id": ids.get(record.parent)}
+        fields = {**record.columns, "register_id": register.pk, "parent_id": ids.get(record.parent)}
         if record.parent and fields["parent_id"] is None:
             raise Refused(Refusal(rules.Why.NO_SUCH_PARENT, {"key": record.key, "parent": record.parent}))
         row = standing.get(record.key)

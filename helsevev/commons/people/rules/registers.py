@@ -43,6 +43,8 @@ KIND_OF: Mapping[str, str] = {
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {"municipalities": ("number", "name"), "organisations": ("key", "name", "kind")}
 
+LETTERS = str.maketrans("øåđŋŧ", "oadnt") | {ord("æ"): "ae"}
+
 
 @dataclass(frozen=True)
 class Record:
@@ -56,7 +58,7 @@ class Record:
 
 def slug(name: str) -> str:
     """A stable key from a name: æ, ø and å as ae, o and a, Sámi letters as their nearest."""
-    folded = name.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}))
+    folded = name.casefold().translate(LETTERS)
     plain = normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
