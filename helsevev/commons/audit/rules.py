@@ -3,8 +3,9 @@
 import json
 from collections.abc import Mapping
 
-# Audit stands below people in the house, so it names the role by its word.
-PERMISSIONS: Mapping[str, frozenset[str]] = {"see_trail": frozenset({"administrator"})}
+from helsevev.core.roles import Permission, Role, Table
+
+PERMISSIONS: Table = {"see_trail": Permission(anywhere=frozenset({Role.ADMINISTRATOR}))}
 
 LONGEST = {"actor": 60, "verb": 60, "kind": 60, "key": 200}
 

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.audit import queries, rules
 from helsevev.commons.audit.forms import TrailChoice
+from helsevev.core.roles import may
 
 
 @require_safe
 def trail(request: HttpRequest) -> HttpResponse:
     """Lines of the trail, newest first, about one object or by one actor when asked."""
-    if not request.person.roles & rules.PERMISSIONS["see_trail"]:  # type: ignore[attr-defined] # a middleware sets it
+    if not may(request.person, "see_trail", rules.PERMISSIONS):  # type: ignore[attr-defined] # a middleware sets it
         raise Http404
     form = TrailChoice(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}

@@ -2,12 +2,12 @@
 
 import hashlib
 import smtplib
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-# Mail stands below people in the house, so it names the role by its word.
-PERMISSIONS: Mapping[str, frozenset[str]] = {"see_mail": frozenset({"administrator"})}
+from helsevev.core.roles import Permission, Role, Table
+
+PERMISSIONS: Table = {"see_mail": Permission(anywhere=frozenset({Role.ADMINISTRATOR}))}
 
 MOST_ATTEMPTS = 10
 FIRST_WAIT = timedelta(minutes=1)

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.mail import queries, rules
 from helsevev.commons.mail.forms import STATES, MailChoice
+from helsevev.core.roles import may
 
 
 @require_safe
 def messages(request: HttpRequest) -> HttpResponse:
     """Messages, newest first, in one state when asked."""
-    if not request.person.roles & rules.PERMISSIONS["see_mail"]:  # type: ignore[attr-defined] # a middleware sets it
+    if not may(request.person, "see_mail", rules.PERMISSIONS):  # type: ignore[attr-defined] # a middleware sets it
         raise Http404
     form = MailChoice(request.GET or None)
     chosen = form.cleaned_data if form.is_valid() else {}
