@@ -14,6 +14,7 @@ from helsevev.network.portfolio.actions import change, load, withdraw
 from helsevev.network.portfolio.forms import read as read_rows
 from helsevev.network.portfolio.models import Project
 
+DATA = json.loads((settings.REFERENCE_DIR / "portfolio.json").read_text(encoding="utf-8"))
 HOSTILE = "<img src=x onerror=alert(1)>\"'&"
 pytestmark = pytest.mark.usefixtures("portfolio")
 
@@ -149,6 +150,17 @@ def test_the_figures_of_a_series_stand_by_date(client):
         said["Home visits in total, by date"]
         == "5 visits (9 January 2025) 17 visits (27 March 2025) 28 visits (13 June 2025)"
     )
+
+
+def test_figures_that_are_words_or_name_a_project(client):
+    ids = {row["id"]: row for part in ("projects", "home_follow_up_examples") for row in DATA[part]}
+    worded = next(key for key, row in ids.items() if "downloads" in (row.get("figures") or {}))
+    assert "several thousand" in page(client, worded).words
+    assert "flere tusen" in page(client, worded, "nb").words
+    naming = next(key for key, row in ids.items() if "documents_effect_of" in (row.get("figures") or {}))
+    link = page(client, naming).one("dl", class_="facts-wide").one("a")
+    assert link.attributes["href"] == "/en/portfolio/unn-akutt/"
+    assert link.words == page(client, "unn-akutt").one("h1").words
 
 
 def test_milestones_and_deliverables_with_links_of_the_web_alone(client):

@@ -1,7 +1,7 @@
 """One project's page: everything that is stated of it, written for a reader of one language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -271,15 +271,23 @@ def _relation(kind: str, *, is_child: bool) -> str:
     return (ours if is_child else theirs)[Lineage.Kind(kind)]
 
 
-def _figures(project: Project, naming: Naming) -> list[Fact]:
+def _figures(project: Project, naming: Naming) -> Iterable[Fact]:
+    """Figures written out; one that names a published project leads to it."""
     rows = project.figures.order_by("position").values("what", "value", "unit", "as_of", "source")
+    written = facts(rows, naming.language, _figure_words(naming))
+    named = {part.key for fact in written for part in fact.parts if part.key}
+    titles = naming.titles(named) if named else {}
+    for fact in written:
+        parts = (replace(p, text=titles.get(p.key, p.text), key=p.key if p.key in titles else "") for p in fact.parts)
+        yield replace(fact, parts=tuple(parts))
+
+
+def _figure_words(naming: Naming) -> dict[str, str]:
+    """The words that stand among the figures, in the reader's language: kinds of support, and a few from sources."""
     words = {word.code: naming.term("support", word.code) for word in naming.taxonomy.terms("support")}
-    words |= {
-        spelling: word.label(naming.language)
-        for word in naming.taxonomy.terms("figure_word")
-        for spelling in word.spellings
-    }
-    return facts(rows, naming.language, words)
+    for word in naming.taxonomy.terms("figure_word"):
+        words |= dict.fromkeys(word.spellings, word.label(naming.language))
+    return words
 
 
 def _log(project: Project, language: str) -> Iterable[Dated]:
