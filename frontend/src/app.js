@@ -2,6 +2,8 @@
 import 'htmx.org';
 import './scripts/choices.js';
 import './scripts/copy.js';
+import './scripts/drafts.js';
+import './scripts/lookup.js';
 import './scripts/menus.js';
 import './scripts/once.js';
 import './scripts/scheme-switch.js';

@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,10 @@ class PortfolioConfig(AppConfig):
     name = "helsevev.network.portfolio"
     label = "portfolio"
     default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {
+        "helsevev.network.portfolio.actions.forget_thrown_away": 3600,
+        "helsevev.network.portfolio.actions.writing.follow_calendar": 3600,
+    }
 
     def ready(self) -> None:
         """Make known what this room puts on the shelf."""

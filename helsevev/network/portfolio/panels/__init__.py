@@ -1,6 +1,16 @@
 """What the front door may show of the portfolio."""
 
 from helsevev.network.portfolio.panels.front import files, head_links, home, sections
+from helsevev.network.portfolio.panels.mine import personal_data, waiting
 from helsevev.network.portfolio.panels.organisations import organisation, organisation_counts
 
-__all__ = ["files", "head_links", "home", "organisation", "organisation_counts", "sections"]
+__all__ = [
+    "files",
+    "head_links",
+    "home",
+    "organisation",
+    "organisation_counts",
+    "personal_data",
+    "sections",
+    "waiting",
+]

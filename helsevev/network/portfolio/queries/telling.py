@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from helsevev.commons.initiatives.models import Initiative
 from helsevev.network.portfolio.queries.figures import facts, source_title
 from helsevev.network.portfolio.queries.naming import LISTING_NAMES, Naming
-from helsevev.network.portfolio.queries.wording import day, in_language
+from helsevev.network.portfolio.queries.wording import day
 from helsevev.network.portfolio.rules import FIELDS, LINEAGE, Kind, stated
 
 BETWEEN = "; "
@@ -21,7 +20,8 @@ class Teller:
         """Look up the projects that these fields and values name."""
         self.naming = naming
         self.language = naming.language
-        self.titles = _titles({value for name, value in values if name in LINEAGE and value}, self.language)
+        # Published ones alone: a key says no more than the field, a title would.
+        self.titles = naming.titles({value for name, value in values if name in LINEAGE and value})
 
     def lines(self, name: str, value: Any) -> list[str]:  # noqa: ANN401
         """The value in lines; none where nothing is stated."""
@@ -46,13 +46,6 @@ class Teller:
             said = _("%(phase)s: from %(on)s") % words
         until = _("until %(until)s") % {"until": self.day(entry["until"])} if entry["until"] else ""
         return _joined(said, until, entry["note"], self.source(entry["source"]))
-
-
-def _titles(keys: Iterable[str], language: str) -> Mapping[str, str]:
-    """Titles by key, of unpublished projects too: who sees a project's history sees whom it names."""
-    rows = Initiative.objects.filter(key__in=list(keys)).order_by()
-    found = rows.values_list("key", "title", "title_nn", "title_en")
-    return {key: in_language(language, {"nb": nb, "nn": nn, "en": en}).text for key, nb, nn, en in found}
 
 
 def _joined(*parts: str) -> str:

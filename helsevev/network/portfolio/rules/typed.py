@@ -30,6 +30,8 @@ CHOSEN = ("regions", "patient_groups")
 KEPT, WITHDRAW, WHY = "kept", "withdraw", "why"
 YES = "yes"
 OUTSIDE_THE_FORM = ("published",)
+# Ids that the room's other addresses begin with; a project of that name could never be reached.
+RESERVED = frozenset({"dashboard", "drafts", "export", "feed", "import", "lookup", "new", "staff"})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,39 @@
+"""What the portfolio offers on my page: what waits for me, and what is kept about me."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from helsevev.commons.people.models import User
+from helsevev.commons.people.rules import Person, Waiting
+from helsevev.network.portfolio.queries import staff
+
+KIND = "project"
+
+
+def waiting(person: Person) -> list[Waiting]:
+    """Drafts that are probably forgotten, and milestones soon due in the projects of one's organisations."""
+    unsaved = [
+        Waiting(_("Unsaved draft: %(title)s") % {"title": one.title}, _address(one.key), None, KIND)
+        for one in staff.forgotten(person)
+    ]
+    due = [
+        Waiting(
+            _("Milestone in %(project)s: %(title)s") % {"project": one.project, "title": one.title},
+            _address(one.key),
+            one.due,
+            KIND,
+        )
+        for one in staff.milestones_due(person, timezone.localdate())
+    ]
+    return unsaved + due
+
+
+def _address(key: str) -> str:
+    """Where a draft is gone on with."""
+    return reverse("portfolio:edit", args=[key]) if key else reverse("portfolio:create")
+
+
+def personal_data(user: User) -> dict[str, object]:
+    """Changes that the person has made. Drafts and sheets refer to the account, and are told by the people's room."""
+    return staff.personal_data(user)
