@@ -1,0 +1,97 @@
+"""One server on a prepared data folder, and one browser, for all walks.
+
+Who writes a walk may let it use a demonstration that runs already: HELSEVEV_WALKS_FOLDER=<its data folder>
+HELSEVEV_WALKS_SITE=http://127.0.0.1:8000.
+"""
+
+import os
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from commons.installations import Installation, kill_group, new_database
+from playwright.sync_api import sync_playwright
+from walking import Windows, browser_path, launch
+
+HERE = Path(__file__).parent
+SERVED_WITHIN = 90
+NONE = "NO BROWSER FOUND: THE BROWSER TESTS ARE SKIPPED. Install Chromium, or set HELSEVEV_BROWSER to one."
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All walks share a server, so they run in one process (`--dist loadgroup`)."""
+    lacking = not browser_path() and not os.environ.get("CI")
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("walks"))
+            if lacking:
+                item.add_marker(pytest.mark.skip(reason=NONE))
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def wait_until_it_answers(address: str, running: "object") -> None:
+    """Until the first page comes."""
+    until = time.monotonic() + SERVED_WITHIN
+    while time.monotonic() < until:
+        assert running.poll() is None, "the server stopped"  # type: ignore[attr-defined]
+        try:
+            with urllib.request.urlopen(f"{address}/nb/", timeout=30):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.3)
+    pytest.fail(f"The server did not answer within {SERVED_WITHIN} seconds.")
+
+
+@pytest.fixture(scope="package")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A demonstration with the real portfolio."""
+    if not browser_path():
+        pytest.fail(NONE)
+    if folder := os.environ.get("HELSEVEV_WALKS_FOLDER"):
+        yield Installation(Path(folder), "", {"HELSEVEV_MODE": "demo"})
+        return
+    with new_database() as database:
+        here = Installation(tmp_path_factory.mktemp("walks"), database, {"HELSEVEV_MODE": "demo"})
+        done = here.run("load", "portfolio", "data/portfolio.json")
+        assert done.code == 0, done.err
+        yield here
+
+
+@pytest.fixture(scope="package")
+def site(installation: Installation) -> Iterator[str]:
+    """The address of the real server."""
+    if running_already := os.environ.get("HELSEVEV_WALKS_SITE"):
+        yield running_already
+        return
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    installation.variables |= {"HELSEVEV_SITE_URL": address, "HELSEVEV_EXPORTS_PER_MINUTE": "1000"}
+    running = installation.start("serve", "--port", str(port))
+    try:
+        wait_until_it_answers(address, running)
+        yield address
+        running.terminate()
+        running.wait(20)
+    finally:
+        kill_group(running)
+
+
+@pytest.fixture(scope="package")
+def windows(site: str) -> Iterator[Windows]:
+    """The browser. It closes with this folder: the loop it runs would be in the way of other tests' databases."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield Windows(browser, site)
+        browser.close()
