@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.operation import Operation
+from ninja.renderers import JSONRenderer
 from pydantic import BaseModel, Field
 
 from helsevev import VERSION
@@ -37,6 +38,12 @@ HEADERS = {
     "RateLimit": {"schema": {"type": "string"}, "description": "How many requests are left (r), for how long (t)."},
     "RateLimit-Policy": {"schema": {"type": "string"}, "description": "How many requests (q) in how many seconds (w)."},
 }
+
+
+class Written(JSONRenderer):
+    """Letters as they are: an answer read by people too."""
+
+    json_dumps_params = {"ensure_ascii": False}  # noqa: RUF012 - ninja declares it so
 
 
 class Fault(BaseModel):
@@ -117,6 +124,7 @@ def build() -> Interface:
         version=f"1 ({VERSION})",
         description=DESCRIPTION,
         urls_namespace="api",
+        renderer=Written(),
         docs_url=None,
         servers=[{"url": settings.SITE_URL}],
         openapi_extra={"info": {"contact": {"email": settings.CONTACT}, "license": {"name": "EUPL-1.2"}}},

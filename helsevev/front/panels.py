@@ -16,10 +16,13 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as noop
 
 from helsevev.commons.audit.rules import PERMISSIONS as AUDIT
+from helsevev.commons.mail.rules import PERMISSIONS as MAIL
 from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
 from helsevev.commons.people.rules import Person, Table, may
+from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
+from helsevev.network.portfolio.rules.permissions import TEAM
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ def _by(table: Table, action: str) -> Callable[[Person], bool]:
     return lambda person: may(person, action, table)
 
 
+def _in_team(person: Person) -> bool:
+    """Whether someone works with projects: their own organisation's, or everyone's."""
+    return may(person, "see_drafts", PORTFOLIO, person.organisations(TEAM))
+
+
 MENU = (
     Entry("portfolio:list", noop("Projects")),
     Entry("portfolio:dashboard", noop("Dashboard")),
@@ -51,11 +59,13 @@ MENU = (
 )
 PERSON_MENU = (
     Entry("front:mine", noop("My page")),
+    Entry("portfolio:staff", noop("Work with projects"), _in_team),
     Entry("portfolio:create", noop("New project"), _by(PORTFOLIO, "create")),
     Entry("portfolio:import", noop("Import from Excel"), _by(PORTFOLIO, "import")),
-    Entry("shelf:list", noop("The shelf"), _by(PORTFOLIO, "see_shelf")),
+    Entry("shelf:list", noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", noop("People and roles"), _by(PEOPLE, "see_people")),
-    Entry("audit:trail", noop("The trail"), lambda person: bool(person.roles & AUDIT["see_trail"])),
+    Entry("mail:messages", noop("E-mail"), _by(MAIL, "see_mail")),
+    Entry("audit:trail", noop("The trail"), _by(AUDIT, "see_trail")),
 )
 FOOTER_MENU = (
     Entry("front:about", noop("About Helsevev")),
@@ -148,7 +158,8 @@ def organisation_counts() -> Counter[str]:
 def head_links() -> list[Link]:
     """Feeds and search, told to every browser."""
     language = get_language() or settings.LANGUAGE_CODE
-    found = [link for room in rooms() if hasattr(room, "head_links") for link in room.head_links(language)]
+    found = [Link("manifest", "application/manifest+json", "Helsevev", reverse("machines:manifest"))]
+    found += [link for room in rooms() if hasattr(room, "head_links") for link in room.head_links(language)]
     if address("portfolio:list"):
         kind = "application/opensearchdescription+xml"
         found.append(Link("search", kind, "Helsevev", address("front:opensearch")))

@@ -59,7 +59,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why and for how long (personvern)."""
-    return _paper(request, "privacy", _("Privacy"), hours=settings.SESSION_COOKIE_AGE // 3600)
+    cookies = {
+        "language": settings.LANGUAGE_COOKIE_NAME,
+        "session": settings.SESSION_COOKIE_NAME,
+        "forms": settings.CSRF_COOKIE_NAME,
+    }
+    return _paper(request, "privacy", _("Privacy"), hours=settings.SESSION_COOKIE_AGE // 3600, cookies=cookies)
 
 
 @require_safe
