@@ -16,17 +16,21 @@ from hashlib import sha256
 from helsevev.commons.people.rules import Permission, Role, Table
 from helsevev.commons.shelf.rules.bodies import JSON, KIND_NAMES, Field, ItemType, Kind, fits, is_address
 from helsevev.commons.shelf.rules.persons import tells_of_person, values
+from helsevev.commons.shelf.rules.showing import Entry, Line, entries
 from helsevev.core.words import Refusal, gettext_noop
 
 __all__ = [
     "JSON",
     "KIND_NAMES",
     "PERMISSIONS",
+    "Entry",
     "Field",
     "ItemType",
     "Kind",
+    "Line",
     "Why",
     "digest",
+    "entries",
     "item_type",
     "item_types",
     "refuse_put",
@@ -50,8 +54,8 @@ class Why(StrEnum):
     NO_SUCH_FIELD = gettext_noop("%(place)s: a %(type)s has no such field.")
     MISSING = gettext_noop("%(place)s: is missing.")
     WRONG_KIND = gettext_noop("%(place)s: should be %(kind)s.")
-    BAD_TITLE = gettext_noop("The title must be between 1 and 300 characters.")
-    BAD_KEY = gettext_noop("The key must be between 1 and 120 characters.")
+    BAD_TITLE = gettext_noop("The title must be between 1 and 300 readable characters.")
+    BAD_KEY = gettext_noop("The key must be between 1 and 120 readable characters, without a slash.")
     WITHDRAWN = gettext_noop("This version no longer lies on the shelf.")
     BAD_ADDRESS = gettext_noop("An address must be a path in the product or begin with https://.")
 
@@ -77,8 +81,8 @@ def item_types() -> list[ItemType]:
 
 def refuse_put(known: ItemType, key: str, title: str, body: Mapping[str, JSON]) -> list[Refusal]:
     """Why this can't be put on the shelf; empty when it can."""
-    faults = [] if 0 < len(key) <= KEY_LIMIT else [Refusal(Why.BAD_KEY)]
-    if not 0 < len(title.strip()) <= TITLE_LIMIT:
+    faults = [] if 0 < len(key) <= KEY_LIMIT and key.isprintable() and "/" not in key else [Refusal(Why.BAD_KEY)]
+    if not (len(title.strip()) > 0 and len(title) <= TITLE_LIMIT and fits(Kind.TEXT, title)):
         faults.append(Refusal(Why.BAD_TITLE))
     faults += _shape_faults(known, body)
     for place, value in values({"key": key, "title": title, **body}):
