@@ -37,6 +37,8 @@ if PRODUCTION:
             "HELSEVEV_SECRET_KEY is shorter than 50 characters. Make one: openssl rand -base64 48"
         )
     TRAIL_KEY = env.required("HELSEVEV_TRAIL_KEY", "It seals the trail, and must not lie in the database.")
+    if len(TRAIL_KEY) < 32:
+        raise ImproperlyConfigured("HELSEVEV_TRAIL_KEY is shorter than 32 characters. Make one: openssl rand -base64 48")
     if TRAIL_KEY == SECRET_KEY:
         raise ImproperlyConfigured("HELSEVEV_TRAIL_KEY equals HELSEVEV_SECRET_KEY. Make two different secrets.")
 else:
@@ -185,10 +187,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # --- People ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORDS = "helsevev.commons.people.forms.passwords"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": f"{PASSWORDS}.UnlikeItsOwner"},
+    {"NAME": f"{PASSWORDS}.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{PASSWORDS}.Uncommon"},
 ]
 ACCOUNT_ADAPTER = "helsevev.commons.people.forms.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "helsevev.commons.people.forms.SocialAdapter"
