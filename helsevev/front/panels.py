@@ -13,7 +13,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_noop as noop
 
 from helsevev.commons.audit.rules import PERMISSIONS as AUDIT
 from helsevev.commons.mail.rules import PERMISSIONS as MAIL
@@ -21,6 +20,7 @@ from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
 from helsevev.commons.people.rules import Person, Table, may
 from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
+from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
 
@@ -52,26 +52,26 @@ def _in_team(person: Person) -> bool:
 
 
 MENU = (
-    Entry("portfolio:list", noop("Projects")),
-    Entry("portfolio:dashboard", noop("Dashboard")),
-    Entry("front:organisations", noop("Organisations")),
-    Entry("front:about", noop("About")),
+    Entry("portfolio:list", gettext_noop("Projects")),
+    Entry("portfolio:dashboard", gettext_noop("Dashboard")),
+    Entry("front:organisations", gettext_noop("Organisations")),
+    Entry("front:about", gettext_noop("About")),
 )
 PERSON_MENU = (
-    Entry("front:mine", noop("My page")),
-    Entry("portfolio:staff", noop("Work with projects"), _in_team),
-    Entry("portfolio:create", noop("New project"), _by(PORTFOLIO, "create")),
-    Entry("portfolio:import", noop("Import from Excel"), _by(PORTFOLIO, "import")),
-    Entry("shelf:list", noop("The shelf"), _by(SHELF, "see_shelf")),
-    Entry("people:people", noop("People and roles"), _by(PEOPLE, "see_people")),
-    Entry("mail:messages", noop("E-mail"), _by(MAIL, "see_mail")),
-    Entry("audit:trail", noop("The trail"), _by(AUDIT, "see_trail")),
+    Entry("front:mine", gettext_noop("My page")),
+    Entry("portfolio:staff", gettext_noop("Work with projects"), _in_team),
+    Entry("portfolio:create", gettext_noop("New project"), _by(PORTFOLIO, "create")),
+    Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
+    Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
+    Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),
+    Entry("mail:messages", gettext_noop("E-mail"), _by(MAIL, "see_mail")),
+    Entry("audit:trail", gettext_noop("The trail"), _by(AUDIT, "see_trail")),
 )
 FOOTER_MENU = (
-    Entry("front:about", noop("About Helsevev")),
-    Entry("front:interface", noop("Data and programming interface")),
-    Entry("front:accessibility", noop("Accessibility")),
-    Entry("front:privacy", noop("Privacy")),
+    Entry("front:about", gettext_noop("About Helsevev")),
+    Entry("front:interface", gettext_noop("Data and programming interface")),
+    Entry("front:accessibility", gettext_noop("Accessibility")),
+    Entry("front:privacy", gettext_noop("Privacy")),
 )
 
 
