@@ -1,20 +1,23 @@
 """One server on a prepared data folder, and one browser, for all walks.
 
-Who writes a walk may let it use a demonstration that runs already: HELSEVEV_WALKS_FOLDER=<its data folder>
+Who writes a walk may let it use a demonstration that runs already:
 HELSEVEV_WALKS_SITE=http://127.0.0.1:8000.
 """
 
+import json
 import os
 import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import hostile
 import pytest
 from commons.installations import Installation, kill_group, new_database
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from walking import Windows, browser_path, launch
 
 HERE = Path(__file__).parent
@@ -54,27 +57,9 @@ def wait_until_it_answers(address: str, running: "object") -> None:
     pytest.fail(f"The server did not answer within {SERVED_WITHIN} seconds.")
 
 
-@pytest.fixture(scope="package")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """A demonstration with the real portfolio."""
-    if not browser_path():
-        pytest.fail(NONE)
-    if folder := os.environ.get("HELSEVEV_WALKS_FOLDER"):
-        yield Installation(Path(folder), "", {"HELSEVEV_MODE": "demo"})
-        return
-    with new_database() as database:
-        here = Installation(tmp_path_factory.mktemp("walks"), database, {"HELSEVEV_MODE": "demo"})
-        done = here.run("load", "portfolio", "data/portfolio.json")
-        assert done.code == 0, done.err
-        yield here
-
-
-@pytest.fixture(scope="package")
-def site(installation: Installation) -> Iterator[str]:
-    """The address of the real server."""
-    if running_already := os.environ.get("HELSEVEV_WALKS_SITE"):
-        yield running_already
-        return
+@contextmanager
+def served(installation: Installation) -> Iterator[str]:
+    """The address of the real server on a data folder."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     installation.variables |= {"HELSEVEV_SITE_URL": address, "HELSEVEV_EXPORTS_PER_MINUTE": "1000"}
@@ -88,10 +73,56 @@ def site(installation: Installation) -> Iterator[str]:
         kill_group(running)
 
 
+@contextmanager
+def prepared(folder: Path, file: str) -> Iterator[Installation]:
+    """A demonstration with the projects of a file."""
+    with new_database() as database:
+        here = Installation(folder, database, {"HELSEVEV_MODE": "demo"})
+        done = here.run("load", "portfolio", file)
+        assert done.code == 0, done.err
+        yield here
+
+
 @pytest.fixture(scope="package")
-def windows(site: str) -> Iterator[Windows]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real server with the real portfolio."""
+    if not browser_path():
+        pytest.fail(NONE)
+    if running_already := os.environ.get("HELSEVEV_WALKS_SITE"):
+        yield running_already
+        return
+    with prepared(tmp_path_factory.mktemp("walks"), "data/portfolio.json") as here, served(here) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def browser(site: str) -> Iterator[Browser]:
     """The browser. It closes with this folder: the loop it runs would be in the way of other tests' databases."""
     with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield Windows(browser, site)
-        browser.close()
+        opened = launch(playwright)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser, site: str) -> Windows:
+    """Windows on the real portfolio."""
+    return Windows(browser, site)
+
+
+@pytest.fixture(scope="package")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server where every text field of every project is hostile."""
+    folder = tmp_path_factory.mktemp("hostile")
+    file = folder / "hostile.json"
+    file.write_text(json.dumps(hostile.portfolio()), encoding="utf-8")
+    with prepared(folder, str(file)) as here:
+        here.python(hostile.EDITS)
+        with served(here) as address:
+            yield address
+
+
+@pytest.fixture(scope="package")
+def hostile_windows(browser: Browser, hostile_site: str) -> Windows:
+    """Windows on the hostile portfolio."""
+    return Windows(browser, hostile_site)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, Playwright, Request, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND = ROOT / "build" / "browser"
@@ -35,7 +35,6 @@ ARGUMENTS = [
 LISTEN = """document.addEventListener('securitypolicyviolation', (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`));"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-SETTLED = "!document.querySelector('.htmx-request')"
 
 
 def browser_path() -> str:
@@ -102,7 +101,7 @@ class Walk:
     def settle(self) -> None:
         """Wait until no live part is under way."""
         self.page.wait_for_timeout(50)
-        self.page.wait_for_function(SETTLED)
+        expect(self.page.locator(".htmx-request")).to_have_count(0)
 
     def download(self, name: str) -> Download:
         """Press a link that gives a file."""
@@ -177,7 +176,12 @@ class Windows:
         context.close()
 
     def context(
-        self, who: str = "stranger", size: str = "wide", language: str = "nb", scripts: bool = True, bypass: bool = False
+        self,
+        who: str = "stranger",
+        size: str = "wide",
+        language: str = "nb",
+        scripts: bool = True,
+        bypass: bool = False,
     ) -> BrowserContext:
         """A context of its own, with the person signed in."""
         context = self.browser.new_context(
