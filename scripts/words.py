@@ -45,7 +45,7 @@ def strings() -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
         elif source.suffix in {".html", ".txt", ".xml"} and "templates" in source.parts:
             # A template's strings come a line each, amid blanked-out text that is no Python.
             text = templatize(source.read_text(encoding="utf-8"), origin=str(source))
-            chunks = [line.strip() for line in text.splitlines() if "gettext(" in line]
+            chunks = [line.strip() for line in text.splitlines() if "gettext(" in line or "_(" in line]
         else:
             continue
         for chunk in chunks:
