@@ -1,9 +1,10 @@
 """One project is changed in one way: history, trail, index and shelf follow, and undo takes back."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from helsevev.core.faults import Faulty
 from helsevev.core.words import Refused
 from helsevev.network.portfolio import forms, queries, rules
 from helsevev.network.portfolio.actions import change, load, publish, reindex, undo, withdraw
+from helsevev.network.portfolio.actions.writing import follow_calendar
 from helsevev.network.portfolio.models import LogEntry, Project, Revision
 from helsevev.network.portfolio.queries.showing import keys_that_move
 
@@ -138,6 +140,12 @@ def test_a_log_entry_that_stays_keeps_its_id(ground):
     (first,) = LogEntry.objects.all()
     edit(log=[{"on": "2025", "nb": "Sluttet"}, {"on": "2024", "nb": "Startet"}])
     assert LogEntry.objects.get(text_nb="Startet").pk == first.pk
+
+
+def test_a_figure_that_was_true_and_becomes_one_is_written(ground):
+    edit(figures={"x": True})
+    edit(figures={"x": 1})
+    assert fields_of()["figures"]["x"]["value"] is not True
 
 
 @pytest.mark.parametrize(
@@ -354,6 +362,15 @@ def test_projects_whose_phase_changes_with_the_day_are_named_and_indexed_anew(gr
     Document.objects.filter(key="one").delete()
     reindex(["one"])
     assert Document.objects.filter(kind="project", key="one").exists()
+
+
+def test_a_project_whose_day_has_come_is_found_in_its_new_phase(ground):
+    today = timezone.localdate()
+    edit(phases=[{"phase": "insight", "on": "2024"}, {"phase": "piloting", "on": (today + timedelta(1)).isoformat()}])
+    assert ("phase", "insight") in facets()
+    PhaseMove.objects.filter(phase="piloting").update(on=today.isoformat(), first_day=today)
+    follow_calendar()
+    assert ("phase", "piloting") in facets()
 
 
 # --- Who may ---------------------------------------------------------------------------------------------------------

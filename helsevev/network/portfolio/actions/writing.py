@@ -5,6 +5,7 @@ The one place that touches the portfolio's tables. It decides nothing: `changing
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Model
@@ -20,6 +21,7 @@ from helsevev.commons.shelf import actions as shelf
 from helsevev.core import dates
 from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.models import Project, Revision
+from helsevev.network.portfolio.queries.showing import keys_that_move
 from helsevev.network.portfolio.queries.standing import (
     ENTRIES,
     INITIATIVE_TEXTS,
@@ -29,6 +31,7 @@ from helsevev.network.portfolio.queries.standing import (
     VOCABULARIES,
     Standing,
 )
+from helsevev.network.portfolio.rules.merging import same
 from helsevev.network.portfolio.rules.showing import PUBLISHED, kinship, shelf_body
 
 BATCH = 500
@@ -167,14 +170,19 @@ def _set_entries(name: str, wanted: Mapping[int, list[dict[str, Any]]]) -> None:
         gone = []
         for row in manager.filter(project_id__in=portion).order_by("pk"):
             owner = row.project_id  # type: ignore[attr-defined]  # every table of entries has one
-            same = next((new for new in missing[owner] if all(getattr(row, key) == new[key] for key in new)), None)
-            if same is None:
+            kept = next((new for new in missing[owner] if _stands(row, new)), None)
+            if kept is None:
                 gone.append(row.pk)
             else:
-                missing[owner].remove(same)
+                missing[owner].remove(kept)
         manager.filter(pk__in=gone).delete()
         made += [model(project_id=owner, **columns) for owner, rows in missing.items() for columns in rows]
     manager.bulk_create(made, batch_size=BATCH)
+
+
+def _stands(row: Model, wanted: Mapping[str, object]) -> bool:
+    """Whether a row holds exactly this; 1 in place of True is something else."""
+    return all(same(getattr(row, column), value) for column, value in wanted.items())
 
 
 def _write_history(
@@ -239,6 +247,15 @@ def _index(pending: Sequence[Pending], kin_before: Mapping[str, object]) -> None
 def reindex(keys: Iterable[str]) -> None:
     """Make the documents of these projects anew."""
     finding.put(queries.index_documents(sorted(set(keys)), timezone.localdate()))
+
+
+def follow_calendar() -> None:
+    """Index anew the projects whose phase has changed because a day has come; the worker calls this.
+
+    A month back, so that a worker that was away catches up; where nothing has changed nothing is written.
+    """
+    today = timezone.localdate()
+    reindex(keys_that_move(today - timedelta(days=31), today))
 
 
 def open_standing(key: str) -> Standing:
