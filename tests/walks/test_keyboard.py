@@ -12,10 +12,13 @@ FOCUSED = """() => {
   const box = one.getBoundingClientRect();
   const style = getComputedStyle(one);
   const around = one.closest('.ds-field, summary, .card, .tile') ?? one;
-  const marked = (of) => { const s = getComputedStyle(of); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1.5) || s.boxShadow !== 'none'; };
+  const marked = (of) => {
+    const s = getComputedStyle(of);
+    return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1.5) || s.boxShadow !== 'none';
+  };
   return {
     at: window.order.indexOf(one),
-    is: `${one.tagName.toLowerCase()} ${one.id || one.getAttribute('href') || one.innerText || one.name || ''}`.trim().slice(0, 80),
+    is: `${one.tagName} ${one.id || one.getAttribute('href') || one.innerText || one.name || ''}`.trim().slice(0, 80),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible',
     marked: marked(one) || marked(around),
   };
@@ -50,7 +53,7 @@ def test_tab_goes_through_the_page_in_its_order(windows: Windows, who: str, path
     with windows.open(who, size=size) as walk:
         walk.go(f"/nb/{path}")
         stops = walk_through(walk)
-        assert stops[0]["is"] == "a #main"
+        assert stops[0]["is"] == "A #main"
         assert len(stops) > 8
         unseen = [stop["is"] for stop in stops if not stop["seen"]]
         assert not unseen, f"focus out of sight: {unseen}"

@@ -87,7 +87,8 @@ class Walk:
         if answers >= 400:
             self._expected.add(url)
         answer = self.page.goto(url)
-        assert answer is not None and answer.status == answers, (path, answer and answer.status)
+        assert answer is not None, path
+        assert answer.status == answers, (path, answer.status)
 
     def click(self, name: str, role: str = "link", **options: object) -> None:
         """Press the first link or button in the content with this name, and wait for the page that follows."""
@@ -127,7 +128,7 @@ class Walk:
               };
               const found = [...document.querySelectorAll('body *')]
                 .filter((one) => one.getBoundingClientRect().right > wide + 1 && !inside(one))
-                .map((one) => `${one.tagName.toLowerCase()}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`);
+                .map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().right)}`);
               return found.length ? found.slice(0, 6) : [`scrollWidth ${document.documentElement.scrollWidth}`];
             }"""
         )
@@ -141,7 +142,7 @@ class Walk:
         found = self.page.evaluate(
             """async (only) => (await axe.run(document, {runOnly: only, resultTypes: ['violations']})).violations
               .flatMap((fault) => fault.nodes.map((node) =>
-                `${fault.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n').slice(1, 2).join(' ').trim()}`))""",
+                `${fault.id}: ${node.target.join(' ')} ${node.failureSummary.split('\\n')[1] ?? ''}`))""",
             only,
         )
         return [re.sub(r"\s+", " ", line) for line in found]

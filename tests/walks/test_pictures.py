@@ -1,0 +1,62 @@
+"""Takes the pictures of the manual, when asked: HELSEVEV_PICTURES=1. Otherwise sees that none is missing there."""
+
+import os
+import re
+
+import pytest
+from walking import PICTURES, ROOT, Walk, Windows
+
+MOST = 150_000
+TAKE = bool(os.environ.get("HELSEVEV_PICTURES"))
+# File name: who sees it, in which window and language, where, and what is scrolled to.
+SHOTS: dict[str, tuple[str, str, str, str, str]] = {
+    "front-wide-nb": ("stranger", "wide", "nb", "", ""),
+    "front-phone-nb": ("stranger", "phone", "nb", "", ""),
+    "front-wide-en": ("stranger", "wide", "en", "", ""),
+    "list-wide-nb": ("stranger", "wide", "nb", "portfolio/?phase=piloting", ""),
+    "list-wide-en": ("stranger", "wide", "en", "portfolio/?phase=piloting", ""),
+    "list-phone-nb": ("stranger", "phone", "nb", "portfolio/", ""),
+    "project-wide-en": ("stranger", "wide", "en", "portfolio/mila-2026/", ""),
+    "project-phone-nb": ("stranger", "phone", "nb", "portfolio/mila-2026/", ""),
+    "timeline-wide-nb": ("stranger", "wide", "nb", "portfolio/mila-2026/", ".project-parts"),
+    "family-wide-en": ("stranger", "wide", "en", "portfolio/mila-2026/", "#kin"),
+    "dashboard-wide-en": ("stranger", "wide", "en", "portfolio/dashboard/", "#about-phases"),
+    "dashboard-phone-nb": ("stranger", "phone", "nb", "portfolio/dashboard/", "#about-phases"),
+    "organisation-wide-nb": ("stranger", "wide", "nb", "organisations/ullensaker-kommune/", ""),
+    "sign-in-wide-en": ("stranger", "wide", "en", "account/sign-in/", ""),
+    "sign-in-phone-nb": ("stranger", "phone", "nb", "account/sign-in/", ""),
+    "my-page-wide-en": ("project_leader", "wide", "en", "me/", ""),
+    "my-page-phone-nb": ("project_leader", "phone", "nb", "me/", ""),
+    "work-wide-en": ("secretariat", "wide", "en", "portfolio/staff/", ""),
+    "edit-wide-en": ("secretariat", "wide", "en", "portfolio/mila-2026/edit/", ""),
+    "edit-phone-nb": ("secretariat", "phone", "nb", "portfolio/mila-2026/edit/", ""),
+    "history-wide-en": ("secretariat", "wide", "en", "portfolio/mila-2026/history/", ""),
+    "roles-wide-en": ("organisation_signer", "wide", "en", "people/in/ullensaker-kommune/", ""),
+    "trail-wide-en": ("administrator", "wide", "en", "trail/", ""),
+}
+
+
+def take(walk: Walk, name: str, to: str) -> None:
+    """The visible window, as a small PNG."""
+    if to:
+        walk.page.locator(to).first.evaluate("(one) => one.scrollIntoView({block: 'start'})")
+    walk.page.wait_for_load_state("networkidle")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    walk.page.screenshot(path=PICTURES / f"{name}.png")
+
+
+@pytest.mark.skipif(not TAKE, reason="the manual's pictures are taken with HELSEVEV_PICTURES=1")
+@pytest.mark.parametrize("name", SHOTS)
+def test_take(windows: Windows, name: str) -> None:
+    who, size, language, path, to = SHOTS[name]
+    with windows.open(who, size=size, language=language) as walk:
+        walk.go(f"/{language}/{path}")
+        take(walk, name, to)
+    assert (PICTURES / f"{name}.png").stat().st_size < MOST
+
+
+def test_the_manual_shows_every_picture_and_none_is_missing() -> None:
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "manual").glob("*.md"))
+    shown = set(re.findall(r"\(pictures/([\w-]+)\.png\)", pages))
+    assert shown == set(SHOTS)
+    assert {file.stem for file in PICTURES.glob("*.png")} == shown
