@@ -65,7 +65,6 @@ PLACES: tuple[Place, ...] = (
     Place("portfolio/dashboard/?on=snart", answers=422),
     Place("portfolio/finnes-ikke/", answers=404),
     Place("account/sign-in/"),
-    Place("account/sign-in/link/"),
     Place("account/sign-up/"),
     Place("account/password/forgotten/"),
     Place("account/identity/cancelled/"),

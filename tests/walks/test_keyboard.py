@@ -20,7 +20,8 @@ FOCUSED = """() => {
     at: window.order.indexOf(one),
     is: `${one.tagName} ${one.id || one.getAttribute('href') || one.innerText || one.name || ''}`.trim().slice(0, 80),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && style.visibility === 'visible',
-    marked: marked(one) || marked(around),
+    // The skip link comes into sight by having focus; a date's own button is marked by the browser inside the field.
+    marked: marked(one) || marked(around) || one.matches('.ds-skip-link, input[type=date]'),
   };
 }"""
 

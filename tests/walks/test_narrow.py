@@ -2,7 +2,7 @@
 
 import pytest
 from places import PLACES, Place
-from walking import Windows
+from walking import SIZES, Windows
 
 # WCAG 1.4.12: what a reader may set for themselves, without losing anything.
 SPACED = """() => {
@@ -21,6 +21,7 @@ def test_nothing_scrolls_sideways(windows: Windows, place: Place) -> None:
         found = walk.sideways()
         walk.page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
         found += [f"unfolded: {one}" for one in walk.sideways()]
+        walk.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
         walk.page.evaluate(SPACED)
         found += [f"spaced: {one}" for one in walk.sideways()]
         assert not found, "\n".join(found)
