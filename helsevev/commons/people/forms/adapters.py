@@ -26,7 +26,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgFillImage
+from qrcode.image.svg import SvgPathFillImage
 
 from helsevev.commons.mail.actions import queue
 from helsevev.commons.people import actions, rules
@@ -191,7 +191,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def build_totp_svg(self, url: str) -> str:
         """The picture to scan, black on white also in dark mode."""
         picture = BytesIO()
-        qrcode.make(url, image_factory=SvgFillImage).save(picture)
+        qrcode.make(url, image_factory=SvgPathFillImage).save(picture)
         return picture.getvalue().decode()
 
 
