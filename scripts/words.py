@@ -14,8 +14,9 @@ from pathlib import Path
 from babel.messages import catalog, extract, mofile, pofile
 from django.conf import settings
 
-settings.configure(USE_I18N=True)
-from django.utils.translation.template import templatize  # noqa: E402
+if not settings.configured:
+    settings.configure(USE_I18N=True)
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("nb", "nn")
