@@ -35,8 +35,7 @@ from helsevev.network.portfolio.rules.merging import same
 from helsevev.network.portfolio.rules.showing import PUBLISHED, kinship, shelf_body
 
 BATCH = 500
-OWN_COLUMNS = (*INITIATIVE_TEXTS, "status", "status_as_of")
-FACE_COLUMNS = (*PROJECT_TEXTS, *PROJECT_OTHERS, "version", "edited_fields")
+STATUS_COLUMNS = ("status", "status_as_of")
 REPORT_EVERY = 500
 
 Progress = Callable[[str], None]
@@ -91,7 +90,8 @@ def _write_initiatives(pending: Sequence[Pending]) -> None:
         row.status, _dash, row.status_as_of = (one.after["status"] or "").partition("-")
         (made if row.pk is None else changed).append(row)
     initiatives.open_initiatives(made)
-    initiatives.save_initiatives(changed, OWN_COLUMNS)
+    columns = [name for name in INITIATIVE_TEXTS if _changing(pending, name)]
+    initiatives.save_initiatives(changed, [*columns, *(STATUS_COLUMNS if _changing(pending, "status") else ())])
 
 
 def _write_faces(pending: Sequence[Pending]) -> None:
@@ -112,7 +112,8 @@ def _write_faces(pending: Sequence[Pending]) -> None:
         row.version += 1
         row.edited_fields = one.edited
     Project.objects.bulk_create(made, batch_size=BATCH)
-    Project.objects.bulk_update(changed, FACE_COLUMNS, batch_size=BATCH)
+    columns = [name for name in (*PROJECT_TEXTS, *PROJECT_OTHERS) if _changing(pending, name)]
+    Project.objects.bulk_update(changed, [*columns, "version", "edited_fields"], batch_size=BATCH)
 
 
 def _write_carried(pending: Sequence[Pending], actor: str) -> None:
