@@ -9,9 +9,9 @@ run: setup ## install, load the real portfolio, and serve the whole product with
 	@HELSEVEV_MODE=demo .venv/bin/helsevev load portfolio data/portfolio.json >/dev/null
 	@HELSEVEV_MODE=demo exec .venv/bin/helsevev serve
 
-test: setup browser ## install and pass every test
+test: setup browser tests/outside/oidc-server/node_modules/.ok ## install and pass every test
 	@echo "Testing."
-	@$(PY) -m pytest -n 2
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
 setup: .venv/.ok frontend/dist/.ok locale/.ok ## .venv with the helsevev command, front end, catalogues
 
@@ -28,6 +28,11 @@ frontend/node_modules/.ok: frontend/package-lock.json
 	@echo "Installing front-end packages."
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Node 20 or newer is needed. Install it and try again."; exit 1; }
 	@cd frontend && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "A front-end package could not be installed; the lines above say which."; exit 1; }
+	@touch $@
+
+tests/outside/oidc-server/node_modules/.ok: tests/outside/oidc-server/package-lock.json
+	@echo "Installing the OIDC server that the tests sign in through."
+	@cd tests/outside/oidc-server && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { echo "The OIDC server could not be installed; the lines above say which package."; exit 1; }
 	@touch $@
 
 frontend/dist/.ok: frontend/node_modules/.ok frontend/build.mjs $(shell find frontend/src -type f 2>/dev/null)
