@@ -77,7 +77,10 @@ class Facet(models.Model):
     counted = models.BooleanField(default=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kind", "counted"], name="counted_facets")]
+        # Partial, since facets of kinship have about as many values as there are documents.
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "audience"], condition=models.Q(counted=True), name="counted_facets")
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "name", "value", "audience"], name="facet_once_an_audience")
         ]

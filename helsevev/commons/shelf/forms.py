@@ -21,12 +21,7 @@ class ShelfChoice(forms.Form):
     """What to show of the shelf."""
 
     type = forms.ChoiceField(label=gettext_lazy("Type"), required=False, choices=_types)
-    initiative = forms.CharField(
-        label=gettext_lazy("Initiative"),
-        help_text=gettext_lazy("Part of its title, or its key."),
-        required=False,
-        max_length=300,
-    )
+    initiative = forms.CharField(label=gettext_lazy("Initiative, by title or key"), required=False, max_length=300)
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         required=False,
