@@ -1,4 +1,12 @@
-"""What waits for a person, and what they may be told of: the shapes that every room's panels use. Pure."""
+"""What waits for a person, and what they may be told of: the shapes that every room's panels use. Pure.
+
+A room that has something for my page says so in its `panels.py`, in functions of these names; the front door finds
+them in the rooms that are installed:
+
+    waiting(person) -> Iterable[Waiting]      what waits for someone with these roles, with dates
+    notices() -> Iterable[Notice]             what this room may write letters about; ask `queries.wants` before one
+    personal_data(user) -> dict               what is kept about the person where the table doesn't refer to the account
+"""
 
 from dataclasses import dataclass
 from datetime import date
