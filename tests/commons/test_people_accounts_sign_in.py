@@ -514,6 +514,10 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(client: Client, 
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
+def test_who_has_no_cookie_gets_what_caches_may_share(client: Client) -> None:
+    assert "Cookie" not in client.get("/healthz").headers.get("Vary", "")
+
+
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize(
     "path",

@@ -34,7 +34,7 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End a session that is over, attach the person, and go on or stop for the second factor."""
-        if SESSION_KEY in request.session and not _keep_time(request):
+        if _has_session(request) and not _keep_time(request):
             logout(request)
             if _is_page(request) and not _is_answered(request):
                 messages.info(request, _("You were away for a while, so you have been signed out. Sign in to go on."))
@@ -59,6 +59,11 @@ def _is_answered(request: HttpRequest) -> bool:
         return getattr(resolve(request.path_info).func, "answers_signed_out", False)
     except Resolver404:
         return False
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Whether someone is signed in; without a cookie the session isn't even looked at, so that caches may share."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
 
 
 def _keep_time(request: HttpRequest) -> bool:
@@ -92,7 +97,7 @@ def _must_set_up(request: HttpRequest) -> bool:
 
     Their own pages stay open, so that they can set it up, sign out, or lay the role down.
     """
-    if request.method != "GET" or SESSION_KEY not in request.session or not _is_page(request):
+    if request.method != "GET" or not _is_page(request) or not _has_session(request):
         return False
     open_pages = (reverse("account_logout").removesuffix("logout/"), resolve_url(settings.LOGIN_REDIRECT_URL))
     return not request.path.startswith(open_pages) and request.person.lacks_second_factor  # type: ignore[attr-defined]
