@@ -20,21 +20,16 @@ from commons.installations import Installation, kill_group, new_database
 from playwright.sync_api import Browser, sync_playwright
 from walking import Windows, browser_path, launch
 
-HERE = Path(__file__).parent
 SERVED_WITHIN = 90
 NONE = "NO BROWSER FOUND: THE BROWSER TESTS ARE SKIPPED. Install Chromium, or set HELSEVEV_BROWSER to one."
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """All walks share a server, so they run in one process (`--dist loadgroup`)."""
-    lacking = not browser_path() and not os.environ.get("CI")
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("walks"))
-            if lacking:
-                item.add_marker(pytest.mark.skip(reason=NONE))
+    item.add_marker(pytest.mark.browser)
+    item.add_marker(pytest.mark.xdist_group("walks"))
+    if not browser_path() and not os.environ.get("CI"):
+        item.add_marker(pytest.mark.skip(reason=NONE))
 
 
 def free_port() -> int:
