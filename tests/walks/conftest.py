@@ -25,9 +25,8 @@ NONE = "NO BROWSER FOUND: THE BROWSER TESTS ARE SKIPPED. Install Chromium, or se
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """All walks share a server, so they run in one process (`--dist loadgroup`)."""
+    """Every walk needs a browser; `scheduling` keeps them in one process, as they share a server."""
     item.add_marker(pytest.mark.browser)
-    item.add_marker(pytest.mark.xdist_group("walks"))
     if not browser_path() and not os.environ.get("CI"):
         item.add_marker(pytest.mark.skip(reason=NONE))
 

@@ -1,0 +1,24 @@
+"""Sends all walks to one of the test processes, as they share a server, and every other test to whichever is free.
+
+Marks for `--dist loadgroup` would say the same, but pytest 9.2 no longer lets pytest-xdist 3.8 put a group into a test's
+name. To be imported by the topmost conftest: only there is it heard by the process that hands out the tests.
+"""
+
+import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
+
+FOLDER = "tests/walks/"
+
+
+class WalksTogether(LoadScopeScheduling):
+    """What goes together: the walks; every other test goes alone."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return FOLDER if nodeid.startswith(FOLDER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Heard by pytest-xdist."""
+    return WalksTogether(config, log)
