@@ -1,7 +1,7 @@
 """Sends all walks to one of the test processes, as they share a server, and every other test to whichever is free.
 
-Marks for `--dist loadgroup` would say the same, but pytest 9.2 no longer lets pytest-xdist 3.8 put a group into a test's
-name. To be imported by the topmost conftest: only there is it heard by the process that hands out the tests.
+Marks for `--dist loadgroup` would say the same, but pytest 9.2 no longer lets pytest-xdist 3.8 put a group into the
+name of a test. To be imported by the topmost conftest: only there does the process that hands out the tests hear it.
 """
 
 import pytest
