@@ -18,8 +18,10 @@ PLAIN = (
 )
 VALUES = st.recursive(
     PLAIN,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.sampled_from(["2024", "2024-05", "2025-01-09", "by", "a: b"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(["2024", "2024-05", "2025-01-09", "by", "a: b"]), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +19,7 @@ from helsevev.core.tables.cells import Cell, plain
 # Excel's own limits.
 CELL_CHARACTERS = 32_767
 EXACT_INTEGER = 10**15
+ROWS_WITH_CHOICES = 5_000
 FIRST_DAY = date(1900, 3, 1)  # before this day Excel counts a leap day that never was
 BATCH = 200
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -27,12 +28,17 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet (ark): its name, its header, its rows as they come, and how wide its columns are."""
+    """One sheet (ark): its name, its header, its rows as they come, and how wide its columns are.
+
+    `choices` gives columns a list to choose from, by the range where it stands ("='Choices'!$A$2:$A$9"); what isn't
+    in the list may still be written.
+    """
 
     name: str
     header: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     widths: Sequence[int] = field(default=())
+    choices: Mapping[int, str] = field(default_factory=dict)
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> Iterator[bytes]:
@@ -76,6 +82,9 @@ def _write_sheet(book: Workbook, sheet: Sheet, formats: dict[str, Any]) -> None:
         page.set_column(column, column, width)
     for column, label in enumerate(sheet.header):
         page.write_string(0, column, label, formats["header"])
+    for column, source in sheet.choices.items():
+        offered = {"validate": "list", "source": source, "error_type": "information"}
+        page.data_validation(1, column, ROWS_WITH_CHOICES, column, offered)
     for number, row in enumerate(sheet.rows, start=1):
         for column, cell in enumerate(row):
             _write_cell(page, number, column, cell, formats)

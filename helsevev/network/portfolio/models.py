@@ -206,10 +206,10 @@ class Sent(models.Model):
 
 
 class Import(models.Model):
-    """A sheet that someone has sent and not yet taken in (regneark), as rows, with what its preview showed."""
+    """A sheet that someone has sent (regneark): its rows, and once they are taken in, what came of it."""
 
     keeping: ClassVar = Keeping(
-        until="it is taken in, at most two days",
+        until="two days after it was sent; its rows until it is taken in",
         personal=("user", "file_name", "made_at"),
         days=2,
         counted_from="made_at",
@@ -219,7 +219,7 @@ class Import(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="project_imports")
     file_name = models.CharField(max_length=200)
     rows = models.JSONField()
-    digest = models.CharField(max_length=64)
+    result = models.JSONField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

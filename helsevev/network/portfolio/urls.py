@@ -8,6 +8,7 @@ from helsevev.network.portfolio.views import (
     edit,
     exports,
     history,
+    importing,
     pictures,
     previews,
     publishing,
@@ -29,6 +30,10 @@ urlpatterns: list[URLPattern] = [
     path("new/draft/", drafts.draft_new, name="draft_new"),
     path("drafts/<int:pk>/throw/", drafts.throw, name="draft_throw"),
     path("drafts/<int:pk>/bring/", drafts.bring, name="draft_bring"),
+    path("import/", importing.start, name="import"),
+    re_path(r"^import/(?P<what>template|portfolio)\.xlsx$", importing.download, name="import_workbook"),
+    path("import/<uuid:key>/", importing.look, name="import_preview"),
+    path("import/<uuid:key>/take-in/", importing.take_in, name="import_take_in"),
     re_path(r"^lookup/(?P<what>organisations|projects|themes|figures)/$", drafts.lookup, name="lookup"),
     # A project's key is a slug; every other address of this room stands above this line.
     path("<slug:key>/", pages.project, name="project"),

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from helsevev.commons.initiatives import queries as initiatives
@@ -65,7 +64,12 @@ def who(actors: Iterable[str]) -> dict[str, str]:
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any], naming: Naming) -> list[FieldChange]:
     """Every field that differs between two states, in the order of the fields."""
-    return _told(rules.diff(before, after), naming)
+    return told_changes(rules.diff(before, after), naming)
+
+
+def told_changes(changes: rules.Changes, naming: Naming) -> list[FieldChange]:
+    """Changes that may not have been made yet, as a reader sees them."""
+    return _told(_known(changes), naming)
 
 
 def _told(changes: rules.Changes, naming: Naming, teller: Teller | None = None) -> list[FieldChange]:
@@ -169,11 +173,3 @@ def moves(project: Project, naming: Naming) -> list[KeptMove]:
         )
         for row in rows
     ]
-
-
-def recent(projects: QuerySet[Project], most: int = 10) -> list[tuple[Revision, str]]:
-    """The newest changes among some projects, with who made them."""
-    rows = Revision.objects.filter(project__in=projects).select_related("project__initiative").order_by("-at", "-pk")
-    found = list(rows[:most])
-    called = who(row.actor for row in found)
-    return [(row, called[row.actor]) for row in found]

@@ -157,8 +157,8 @@ def remove_row(request: HttpRequest, desk: Desk, seal: Seal, filled: Mapping[str
 def choose(request: HttpRequest, desk: Desk, seal: Seal, filled: Mapping[str, Any], rest: str) -> HttpResponse:
     """What was offered takes the place of what nobody knew; what else is wrong is told again."""
     name, number, text = [*rest.split(":", 2), "", ""][:3]
-    if name in filled and (isinstance(filled[name], str) or number.isdecimal()):
-        at = None if isinstance(filled[name], str) else int(number[:6])
+    if name in filled and (isinstance(filled[name], str) or (name in LISTED and number.isdecimal())):
+        at = int(number[:6]) if name in LISTED else None
         filled = sending.with_choice(dict(filled), name, at, text)
     state = leaving.try_to_keep(desk, filled, seal)
     return page(request, desk, Sheet(filled, judge(desk, filled).wrong, state=state))
