@@ -401,6 +401,23 @@ def cost(query: str) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
+def test_an_empty_portfolio_says_so(client):
+    found = page(client)
+    assert "No projects are here yet" in found.words
+    assert len(found.one("ul", class_="tilemap").all("li")) == 15
+    assert "No project fits" in page(client, "?q=hjem").words
+
+
+@pytest.mark.django_db
+def test_the_first_page_is_read_in_its_order_and_not_sorted():
+    if connection.vendor != "sqlite":
+        pytest.skip("A small table tells nothing of how PostgreSQL would read a large one.")
+    plan = listing.select({}).projects[:60].values("pk").explain()
+    assert "newest_published" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.django_db
 def test_statements_and_bytes_don_t_grow_with_the_portfolio(registers):
     from helsevev.commons.initiatives.actions import load_taxonomy
 

@@ -141,7 +141,10 @@ def select(params: Params, person: Person = STRANGER, language: str = "nb") -> S
 
 
 def order(choices: Choices, language: str) -> list[Combinable | str]:
-    """The columns that a choice of order means; the key last, so that every order is one order."""
+    """The columns that a choice of order means; the row's own number last, so that every order is one order.
+
+    The first is the order of an index (migration 0004), and so the first page costs the same however long the list is.
+    """
     newest: list[Combinable | str] = [F("award_year").desc(nulls_last=True), F("award_round").desc(nulls_last=True)]
     orders: Mapping[str, list[Combinable | str]] = {
         "newest": newest,
@@ -149,7 +152,7 @@ def order(choices: Choices, language: str) -> list[Combinable | str]:
         "title": [Alphabetical(_title_column(language))],
         "changed": [F("initiative__changed_at").desc()],
     }
-    return [*orders[choices.sort], "initiative__key"]
+    return [*orders[choices.sort], "initiative_id"]
 
 
 def _title_column(language: str) -> Combinable:
