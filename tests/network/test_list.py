@@ -5,16 +5,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reading import Element, read
 
 from helsevev.core.alphabet import sort_key
-from helsevev.network.portfolio.actions import change, load, publish, withdraw
-from helsevev.network.portfolio.forms import read as read_rows
+from helsevev.network.portfolio.actions import change, publish, withdraw
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries import listing
 
@@ -377,58 +374,3 @@ class TestAddresses:
     def test_more_parameters_than_any_form_has_are_refused_without_a_fault(self, client):
         response = client.get(LIST, QUERY_STRING="&".join(f"x{number}=1" for number in range(2000)))
         assert response.status_code == 400
-
-
-# --- What it costs ---------------------------------------------------------------------------------------------------
-def rows(number: int) -> list[dict]:
-    """Invented projects with everything that a card shows."""
-    like = DATA["projects"]
-    return [
-        {**like[place % len(like)], "id": f"invented-{place}", "title": f"Oppdiktet prosjekt {place}"}
-        | dict.fromkeys(("continues", "spreads", "same_model_as"))
-        for place in range(number)
-    ]
-
-
-def cost(query: str) -> tuple[int, int]:
-    """Statements and bytes of one page."""
-    client = Client()
-    client.get(LIST + query)
-    with CaptureQueriesContext(connection) as statements:
-        response = client.get(LIST + query)
-    assert response.status_code == 200
-    return len(statements), len(response.content)
-
-
-@pytest.mark.django_db
-def test_an_empty_portfolio_says_so(client):
-    found = page(client)
-    assert "No projects are here yet" in found.words
-    assert len(found.one("ul", class_="tilemap").all("li")) == 15
-    assert "No project fits" in page(client, "?q=hjem").words
-
-
-@pytest.mark.django_db
-def test_the_first_page_is_read_in_its_order_and_not_sorted():
-    if connection.vendor != "sqlite":
-        pytest.skip("A small table tells nothing of how PostgreSQL would read a large one.")
-    plan = listing.select({}).projects[:60].values("pk").explain()
-    assert "newest_published" in plan
-    assert "TEMP B-TREE" not in plan
-
-
-@pytest.mark.django_db
-def test_statements_and_bytes_don_t_grow_with_the_portfolio(registers):
-    from helsevev.commons.initiatives.actions import load_taxonomy
-
-    load_taxonomy()
-    queries = ["", "?page=2", "?q=prosjekt", "?region=HV&theme=kols", "?q=prosjekt&region=HV&organisation=helse-bergen",
-               "?sort=title", "?organisation_has=sykehus"]  # fmt: skip
-    found = {}
-    for size in (10, 60, 500):
-        load(read_rows(json.dumps({"projects": rows(size)}).encode()))
-        found[size] = {query: cost(query) for query in queries}
-    for query in queries:
-        assert found[500][query][0] <= 12, query
-        assert found[500][query][1] <= 120_000, query
-        assert found[500][query][0] <= max(found[60][query][0], found[10][query][0]) + 1, query

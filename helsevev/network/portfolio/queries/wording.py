@@ -11,7 +11,7 @@ from helsevev.core.words import Refused
 LANGUAGES = ("nb", "nn", "en")
 # Where a full stop is no end: "St. Olavs hospital", "bl.a.", "nr. 3".
 ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|dr|nr|Nr|no|No|ca|bl\.a|f\.eks|e\.g|i\.e|jf|kl|pr|inkl)\.|\b[A-ZÆØÅ]\.)$")
-SENTENCE_END = re.compile(r"(?<=[.!?])[»”\"]?\s+(?=[«“\"A-ZÆØÅ0-9])")
+SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][»”\"]))\s+(?=[«“\"A-ZÆØÅ0-9])")
 
 
 class Text(NamedTuple):
