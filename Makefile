@@ -11,7 +11,7 @@ run: setup ## install, load the real portfolio, and serve the whole product with
 
 test: setup browser tests/outside/oidc-server/node_modules/.ok ## install and pass every test
 	@echo "Testing."
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2
 
 setup: .venv/.ok frontend/dist/.ok locale/.ok ## .venv with the helsevev command, front end, catalogues
 

@@ -22,6 +22,7 @@ from django.core.cache import caches  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+from walks.scheduling import pytest_xdist_make_scheduler  # noqa: E402, F401 - heard only in the topmost conftest
 
 from helsevev.commons.initiatives.actions import load_taxonomy  # noqa: E402
 from helsevev.commons.people.actions import load_registers  # noqa: E402

@@ -38,7 +38,9 @@ if PRODUCTION:
         )
     TRAIL_KEY = env.required("HELSEVEV_TRAIL_KEY", "It seals the trail, and must not lie in the database.")
     if len(TRAIL_KEY) < 32:
-        raise ImproperlyConfigured("HELSEVEV_TRAIL_KEY is shorter than 32 characters. Make one: openssl rand -base64 48")
+        raise ImproperlyConfigured(
+            "HELSEVEV_TRAIL_KEY is shorter than 32 characters. Make one: openssl rand -base64 48"
+        )
     if TRAIL_KEY == SECRET_KEY:
         raise ImproperlyConfigured("HELSEVEV_TRAIL_KEY equals HELSEVEV_SECRET_KEY. Make two different secrets.")
 else:

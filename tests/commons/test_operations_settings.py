@@ -59,6 +59,7 @@ UNSAFE = [
     ("HELSEVEV_SECRET_KEY", "short", "shorter than 50"),
     ("HELSEVEV_TRAIL_KEY", "", "HELSEVEV_TRAIL_KEY is not set"),
     ("HELSEVEV_TRAIL_KEY", "s" * 60, "two different secrets"),
+    ("HELSEVEV_TRAIL_KEY", "short", "shorter than 32"),
     ("HELSEVEV_DATABASE_URL", "", "HELSEVEV_ALLOW_SQLITE"),
     ("HELSEVEV_DATABASE_URL", "mysql://x/y", "postgresql://"),
     ("HELSEVEV_DATABASE_URL", "postgresql://db.example.no", "postgresql://"),

@@ -1,4 +1,4 @@
-"""Sends all walks to one of the test processes, as they share a server, and every other test to whichever is free.
+"""Sends all walks to one of the test processes, as they share a server, and every other file to whichever is free.
 
 Marks for `--dist loadgroup` would say the same, but pytest 9.2 no longer lets pytest-xdist 3.8 put a group into the
 name of a test. To be imported by the topmost conftest: only there does the process that hands out the tests hear it.
@@ -12,10 +12,10 @@ FOLDER = "tests/walks/"
 
 
 class WalksTogether(LoadScopeScheduling):
-    """What goes together: the walks; every other test goes alone."""
+    """What goes together: all the walks, and the tests of each other file, as they may share what was loaded."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return FOLDER if nodeid.startswith(FOLDER) else nodeid
+        return FOLDER if nodeid.startswith(FOLDER) else nodeid.partition("::")[0]
 
 
 @pytest.hookimpl(optionalhook=True)

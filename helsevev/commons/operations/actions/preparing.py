@@ -39,28 +39,38 @@ def refuse_half_restored() -> None:
 def ready(err: OutputWrapper) -> None:
     """What every command that needs the database asks first: made, migrated and filled, unless that needs a person."""
     refuse_half_restored()
-    if settings.PRODUCTION and health.has_tables() and health.pending_migrations():
-        raise Refused(
-            Refusal(gettext_noop("The database is of an older version. Make a backup, then run: helsevev prepare"), {})
-        )
+    _make_folder()
+    if settings.PRODUCTION and health.has_tables():
+        if health.pending_migrations():
+            why = gettext_noop("The database is of an older version. Make a backup, then run: helsevev prepare")
+            raise Refused(Refusal(why))
+        return
     prepare(err)
 
 
 def prepare(err: OutputWrapper) -> None:
     """Make the folder and the tables, and let each room fill what it needs; the lowest room first."""
-    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_folder()
     with alone("prepare"):
         _migrate(err)
         for name in rooms.commands("prepare"):
             call_command(name, stdout=err, stderr=err)
 
 
-def prepare_host(err: OutputWrapper) -> None:
-    """What only a deliberate start does: static files in production, and the trail's head on a host without one."""
+def _make_folder() -> None:
+    Path(settings.DATA_DIR).mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def collect(err: OutputWrapper) -> None:
+    """Put the static files where the web server takes them from in production; elsewhere it finds them itself."""
     if settings.PRODUCTION:
         Path(str(settings.STATIC_ROOT)).mkdir(parents=True, exist_ok=True)
         err.write("Collecting the static files.")
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def take_place(err: OutputWrapper) -> None:
+    """On a host that has no head of the trail yet, write it; only a deliberate start does."""
     if adopt_head():
         err.write(f"The trail's head was not at {settings.TRAIL_HEAD_FILE}; it was written from the database.")
 

@@ -15,5 +15,6 @@ class Command(BaseCommand):
         """Do everything that isn't done yet."""
         preparing.refuse_half_restored()
         preparing.prepare(self.stderr)
-        preparing.prepare_host(self.stderr)
+        preparing.collect(self.stderr)
+        preparing.take_place(self.stderr)
         self.stdout.write("Ready.")

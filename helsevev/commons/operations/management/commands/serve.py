@@ -46,7 +46,7 @@ class Command(BaseCommand):
     def serve(self, host: str, port: int, *, both: bool) -> int:
         """Start the web server, and the worker beside it; say the address when it answers."""
         serving.refuse_serving()
-        preparing.prepare_host(self.stderr)
+        preparing.take_place(self.stderr)
         port = serving.free_port(host, port)
         where = serving.address(host, port)
         parts = [serving.web(host, port), *([serving.worker()] if both else [])]
