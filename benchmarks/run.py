@@ -89,8 +89,8 @@ def main(sizes: Sequence[int]) -> None:
 
 Written by `make bench` on {datetime.now(UTC).date()}; {machine()}.
 SQLite, one process, no page cache. Times are processor time of one request through all of the product, least and
-middle of 15; the calibration loop beside them (three million additions) tells how fast the machine was then, so that two runs can be compared. The index is what counting, filtering
-and searching keep in the database.
+middle of 15; the calibration loop beside them (three million additions) tells how fast the machine was then, so that
+two runs can be compared. The index is what counting, filtering and searching keep in the database.
 
 ## The portfolio's pages
 

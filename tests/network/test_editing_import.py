@@ -82,9 +82,8 @@ def test_the_template_explains_every_column_and_offers_what_can_be_chosen(staff)
     assert headings[:3] == ["Key", "Title", "Title in Nynorsk"]
     explained = {row[0].value for row in about.iter_rows(min_row=2)}
     assert set(headings) <= explained
-    offered = {
-        row.sqref.ranges[0].coord.split("2:")[0]: row.formula1 for row in projects.data_validations.dataValidation
-    }
+    lists = projects.data_validations.dataValidation
+    offered = {str(one.sqref).split("2:", maxsplit=1)[0]: one.formula1 for one in lists}
     assert len(offered) == 5
     column = next(cell.column_letter for cell in projects[1] if cell.value == "Kind of support")
     place = offered[column].removeprefix("='choices'!").removeprefix("'choices'!").replace("$", "")
@@ -221,7 +220,7 @@ def test_entries_of_one_project_are_replaced_and_others_left(staff):
     log = book["log"]
     rows = [[cell.value for cell in row] for row in log.iter_rows(min_row=2)]
     log.delete_rows(2, log.max_row)
-    for row in [row for row in rows if row[0] == KEY][:1] + [[KEY, "2026-04", "Fra arket", None, None, None]]:
+    for row in [*[row for row in rows if row[0] == KEY][:1], [KEY, "2026-04", "Fra arket", None, None, None]]:
         log.append(row)
     address, preview = looked(staff, bytes_of(book))
     assert stats(preview) == [0, 1, 84]

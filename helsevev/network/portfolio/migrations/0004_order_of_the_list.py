@@ -3,7 +3,9 @@
 The two databases put what isn't stated at different ends, so each is told in its own words.
 """
 
+from django.apps.registry import Apps
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 COLUMNS = {
     "sqlite": "listing, award_year DESC, award_round DESC, initiative_id",
@@ -11,12 +13,12 @@ COLUMNS = {
 }
 
 
-def add_index(_apps, editor):
+def add_index(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     columns = COLUMNS[editor.connection.vendor]
     editor.execute(f"CREATE INDEX newest_published ON portfolio_project ({columns}) WHERE published")
 
 
-def drop_index(_apps, editor):
+def drop_index(_apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     editor.execute("DROP INDEX newest_published")
 
 

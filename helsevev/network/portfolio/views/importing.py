@@ -54,10 +54,7 @@ def start(request: HttpRequest) -> HttpResponse:
             sheet = _read(user, form.cleaned_data["file"])
             return HttpResponseRedirect(reverse("portfolio:import_preview", args=[sheet.key]))
         except Faulty as faulty:
-            faults = [
-                f"{fault.place}: {said(fault.refusal)}" if fault.place else said(fault.refusal)
-                for fault in faulty.faults
-            ]
+            faults = [_line(fault) for fault in faulty.faults]
         except Refused as refused:
             form.add_error("file", [said(refusal) for refusal in refused.refusals])
     wrong = bool(faults or form.errors)
@@ -78,15 +75,15 @@ def _read(user: User, file: UploadedFile[Any]) -> Import:
 
 def _line(fault: Fault) -> str:
     """A fault with its place as the workbook has it: the row's number, and what its column is called."""
+    refusal = fault.refusal
+    if other := ROW.fullmatch(str(refusal.values.get("first", ""))):
+        refusal = Refusal(refusal.why, {**refusal.values, "first": _("row %(number)s") % {"number": other[1]}})
     found = ROW.fullmatch(fault.place)
     if not found:
-        return f"{fault.place}: {said(fault.refusal)}" if fault.place else said(fault.refusal)
+        return f"{fault.place}: {said(refusal)}" if fault.place else said(refusal)
     name = rules.field_at(re.findall(r"[a-z_]+", found[2]))
-    words = {
-        "number": found[1],
-        "column": _(rules.FIELDS[name].label) if name else found[2],
-        "why": said(fault.refusal),
-    }
+    column = _(rules.FIELDS[name].label) if name else found[2]
+    words = {"number": found[1], "column": column, "why": said(refusal)}
     return (_("Row %(number)s, %(column)s: %(why)s") if found[2] else _("Row %(number)s: %(why)s")) % words
 
 
