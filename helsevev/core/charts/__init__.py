@@ -32,8 +32,6 @@ from helsevev.core.charts.kinds import (
     Timeline,
 )
 from helsevev.core.charts.marks import Drawing
-from helsevev.core.charts.paint import png as painted_png
-from helsevev.core.charts.paint import svg as painted_svg
 from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
 from helsevev.core.charts.timeline import lay_timeline
 
@@ -94,11 +92,16 @@ def lay(chart: Drawable, width: float = WIDE, *, alone: bool = False) -> Drawing
 
 def draw(chart: Drawable, palette: Palette = LIGHT, width: float = WIDE, *, alone: bool = False) -> str:
     """The picture as SVG text."""
+    from helsevev.core.charts.paint import svg as painted_svg  # noqa: PLC0415 see png
+
     return painted_svg(lay(chart, width, alone=alone), palette, chart.name, chart.title)
 
 
 def png(chart: Drawable, width: float = WIDE) -> bytes:
     """The picture as a PNG that stands alone: white ground, twice the pixels, with title, note and source."""
+    # The painter's packages take longer to import than all the rest; who draws nothing shouldn't wait for them.
+    from helsevev.core.charts.paint import png as painted_png  # noqa: PLC0415
+
     return painted_png(lay(chart, width, alone=True), LIGHT, chart.name, chart.title)
 
 
