@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from django.core.management import CommandError
 from django.db import DatabaseError, IntegrityError, OperationalError
 from django.utils import timezone
-from installations import POSTGRESQL, Installation, new_database
+from installations import POSTGRESQL, ROOT, Installation, new_database
 from pytest_django import Settings
 
 from helsevev import VERSION
@@ -80,6 +81,21 @@ def test_wrong_usage_is_said_on_stderr(words: list[str], capsys: pytest.CaptureF
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("helsevev")
+
+
+def test_what_the_manual_and_the_units_say_can_be_said() -> None:
+    """Every command that operators are told to give is one, with options that it takes."""
+    papers = [ROOT / "docs/manual/operations.md", *(ROOT / "deploy").rglob("*")]
+    told = re.compile(r"(?:^|[`/ ])helsevev ((?:[a-z]+ )*[a-z]+)((?: --[a-z-]+)*)", re.MULTILINE)
+    said = [words for path in papers if path.is_file() for words in told.findall(path.read_text(encoding="utf-8"))]
+    names = command.ours()
+    assert len(said) > 15
+    for words, options in said:
+        found = command.find(words.split(), names)
+        assert found or words == "check", words
+        if found:
+            page = command.command_help(found[0])
+            assert all(option in page for option in options.split()), (words, options)
 
 
 def test_a_new_folder_is_made_ready_and_every_check_is_run(installation: Installation) -> None:
