@@ -93,16 +93,16 @@ def run(name: str, words: Sequence[str]) -> int:
 def check_all(names: Sequence[str]) -> int:
     """Run every check, also after one that failed, and count what they found."""
     from django.core.management import call_command, get_commands, load_command_class
+    from django.core.management.base import OutputWrapper
 
     from helsevev.commons.operations.actions import faults, preparing
 
     found = 0
     with faults.told("check") as outcome:
+        preparing.ready(OutputWrapper(sys.stderr))
         for name in names:
-            command = load_command_class(get_commands()[name], name)
             with faults.told(shown(name)) as one:
-                preparing.ready(command.stderr)
-                call_command(command)
+                call_command(load_command_class(get_commands()[name], name))
             found += one.faults
         print(f"{found} faults", flush=True)
     return outcome.code or (1 if found else 0)
