@@ -228,7 +228,7 @@ def note(word: str) -> None:
     DONE.append(word)
 
 
-def test_jobs_are_done_and_a_failing_one_stops_nothing(db: None, settings: Settings) -> None:
+def test_jobs_are_done_and_a_failing_one_stops_nothing(transactional_db: None) -> None:
     DONE.clear()
     for word in ("one", "fail", "two"):
         note.enqueue(word)
@@ -261,7 +261,9 @@ def test_a_rare_duty_is_done_once_by_all_workers_and_remembered(db: None) -> Non
     assert not working.claim("duty x", 3600)
 
 
-def test_a_failing_duty_is_logged_and_the_others_are_done(db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_duty_is_logged_and_the_others_are_done(
+    transactional_db: None, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail() -> None:
         raise ValueError("broken")
 
@@ -274,7 +276,7 @@ def test_a_failing_duty_is_logged_and_the_others_are_done(db: None, caplog: pyte
     assert "The duty bad failed" in caplog.text
 
 
-def test_every_duty_of_the_rooms_can_be_found(db: None) -> None:
+def test_every_duty_of_the_rooms_can_be_found(transactional_db: None) -> None:
     worker = working.Working()
     assert {duty.name.rpartition(".")[2] for duty in worker.duties} >= {"beat", "send_due", "purge", "keep_head"}
     worker.round()

@@ -188,6 +188,14 @@ def test_what_is_wrong_is_told_beside_its_field_and_everything_typed_stays(staff
     assert {link[1:] for link in links} <= ids | {"main"}
 
 
+def test_everything_that_is_wrong_is_told_at_once(staff):
+    form = opened(staff).pressed("add:deliverables")
+    form["title"], form["award_year"], form["themes-0-name"], form["continues"] = "x" * 400, "tjue", "hart", "nobody"
+    form["owners-0-name"], form["deliverables-0-title"], form["deliverables-0-url"] = "Nobody at all", "A", "ftp://x"
+    told = faults(form.press("save"))
+    assert len(told) == 6, told
+
+
 def test_a_circle_is_refused_with_the_reason(staff):
     form = opened(staff, "mila-2025")
     form["continues"] = KEY

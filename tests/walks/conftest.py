@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import hostile
+from walks import hostile
 import pytest
 from commons.installations import Installation, kill_group, new_database
 from playwright.sync_api import Browser, sync_playwright
-from walking import Windows, browser_path, launch
+from walks.walking import Windows, browser_path, launch
 
 SERVED_WITHIN = 90
 NONE = "NO BROWSER FOUND: THE BROWSER TESTS ARE SKIPPED. Install Chromium, or set HELSEVEV_BROWSER to one."

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from walking import Walk
+from walks.walking import Walk
 
 KNOWN = ("reader", "project_member", "project_leader", "organisation_signer", "assessor", "resource_group")
 STAFF = ("steering_group", "advisor", "editor", "secretariat", "administrator")

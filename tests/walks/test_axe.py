@@ -1,8 +1,8 @@
 """axe finds nothing on any page, for any role that may see it, in light and dark, on a phone and a wide window."""
 
 import pytest
-from places import PLACES, Place
-from walking import SIZES, Windows
+from walks.places import PLACES, Place
+from walks.walking import SIZES, Windows
 
 COLOURS = ("color-contrast", "link-in-text-block")
 

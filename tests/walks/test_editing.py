@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from walking import Walk, Windows
+from walks.walking import Walk, Windows
 
 PROJECT = "/en/portfolio/mila2/"
 

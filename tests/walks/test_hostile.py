@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from hostile import PAYLOADS, key
-from walking import Walk, Windows
+from walks.hostile import PAYLOADS, key
+from walks.walking import Walk, Windows
 
 NUMBERS = range(len(PAYLOADS))
 

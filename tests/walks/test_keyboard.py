@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from walking import Walk, Windows
+from walks.walking import Walk, Windows
 
 # What has focus: its name, whether it lies in the window and is marked, and a number that says which element it is.
 FOCUSED = """() => {

@@ -1,8 +1,8 @@
 """No page scrolls sideways at 320 px, which is also a window of 1280 px at 400 %; and text may be set wider."""
 
 import pytest
-from places import PLACES, Place
-from walking import SIZES, Windows
+from walks.places import PLACES, Place
+from walks.walking import SIZES, Windows
 
 # WCAG 1.4.12: what a reader may set for themselves, without losing anything.
 SPACED = """() => {

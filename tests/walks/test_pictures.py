@@ -4,7 +4,7 @@ import os
 import re
 
 import pytest
-from walking import PICTURES, ROOT, Walk, Windows
+from walks.walking import PICTURES, ROOT, Walk, Windows
 
 MOST = 150_000
 TAKE = bool(os.environ.get("HELSEVEV_PICTURES"))

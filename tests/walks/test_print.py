@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from walking import Windows
+from walks.walking import Windows
 
 PAGES = ("", "portfolio/", "portfolio/mila-2026/", "portfolio/dashboard/", "organisations/ullensaker-kommune/")
 TOOLS = (".site-menu", ".site-footer", ".breadcrumbs", ".ds-pagination", ".facets", ".downloads", ".demo-banner")

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import expect
-from walking import Walk, Windows
+from walks.walking import Walk, Windows
 
 NEW = "ny.person@example.invalid"
 

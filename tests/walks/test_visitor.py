@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from walking import Walk, Windows
+from walks.walking import Walk, Windows
 
 LIST = "/nb/portfolio/"
 
@@ -118,7 +118,7 @@ def test_pictures_of_a_project_are_drawn_and_have_their_numbers(windows: Windows
             assert picture.evaluate("(one) => one.complete && one.naturalWidth > 0")
         details = walk.page.locator("figure details").first
         details.locator("summary").click()
-        assert details.locator("table").is_visible()
+        expect(details.locator("table")).to_be_visible()
 
 
 def test_the_dashboard_on_a_chosen_day(windows: Windows) -> None:

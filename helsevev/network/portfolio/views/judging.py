@@ -39,13 +39,10 @@ def judge(desk: Desk, filled: Mapping[str, Any]) -> Judged:
         made.changes[name] = key
     if desk.subject.project is None:
         _something_new(filled, made)
-    wrong: list[Wrong] = []
-    if made.problems:
-        wrong = [_wrong(desk, filled, place, refusal) for place, refusal in made.problems]
-        known = {(one.spot.field, one.spot.row) for one in wrong}
-        more = wrongs(desk, filled, made, _trial(made))
-        wrong += [one for one in more if (one.spot.field, one.spot.row) not in known]
-    return Judged(made, names, wrong)
+    wrong = [_wrong(desk, filled, place, refusal) for place, refusal in made.problems]
+    known = {(one.spot.field, one.spot.row) for one in wrong}
+    more = wrongs(desk, filled, made, _faults(made))
+    return Judged(made, names, [*wrong, *(one for one in more if (one.spot.field, one.spot.row) not in known)])
 
 
 def _something_new(filled: Mapping[str, Any], made: Shaped) -> None:
@@ -59,12 +56,17 @@ def _something_new(filled: Mapping[str, Any], made: Shaped) -> None:
         made.wrong(Why.ID_TAKEN, "id", value=quoted(key))
 
 
-def _trial(made: Shaped) -> list[Fault]:
-    """What the rules would say of the rest, so that everything wrong is told at once."""
-    sent = {name: value for name, value in made.changes.items() if name != "id"}
-    fields, faults = rules.check(sent)
-    known = queries.known(fields[kind] for kind in rules.LINEAGE if fields.get(kind))
-    return [*faults, *rules.settle(fields, known)[1]]
+def _faults(made: Shaped) -> list[Fault]:
+    """What the rules say of each field by itself, so that everything wrong is told at once."""
+    sound: rules.Fields = {}
+    faults: list[Fault] = []
+    for name, value in made.changes.items():
+        if name != "id":
+            fields, wrong = rules.check({name: value})
+            sound |= fields
+            faults += wrong
+    known = queries.known(sound[kind] for kind in rules.LINEAGE if sound.get(kind))
+    return [*faults, *rules.settle(sound, known)[1]]
 
 
 def wrongs(desk: Desk, filled: Mapping[str, Any], made: Shaped, faults: Iterable[Fault]) -> list[Wrong]:
