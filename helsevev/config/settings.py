@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "helsevev.commons.shelf",
     "helsevev.commons.finding",
     "helsevev.commons.initiatives",
+    "helsevev.commons.forms",
     "helsevev.commons.files",
     "helsevev.commons.people",
     "helsevev.commons.mail",
