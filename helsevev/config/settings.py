@@ -57,7 +57,7 @@ SECURE = SITE_URL.startswith("https://")
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
 WINGS = {
-    "network": ["helsevev.network.portfolio"],
+    "network": ["helsevev.network.applications", "helsevev.network.portfolio"],
     "knowledge": [],
     "toolbox": [],
     "services": [],

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from helsevev.commons.people import urls as people_urls
 from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 
-ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/"}
+ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/", "helsevev.network.applications": ""}
 
 
 def _rooms(name: str) -> list[URLPattern | URLResolver]:

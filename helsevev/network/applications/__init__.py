@@ -1,0 +1,1 @@
+"""Rounds, calls and applications (tildelingsrunder, utlysninger og søknader)."""

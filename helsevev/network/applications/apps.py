@@ -1,0 +1,11 @@
+"""Tells Django of this room."""
+
+from django.apps import AppConfig
+
+
+class ApplicationsConfig(AppConfig):
+    """Rounds and applications (tildelingsrunder og søknader)."""
+
+    name = "helsevev.network.applications"
+    label = "applications"
+    default_auto_field = "django.db.models.BigAutoField"
