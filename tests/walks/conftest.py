@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from walks import hostile
 import pytest
 from commons.installations import Installation, kill_group, new_database
 from playwright.sync_api import Browser, sync_playwright
+
+from walks import hostile
 from walks.walking import Windows, browser_path, launch
 
 SERVED_WITHIN = 90

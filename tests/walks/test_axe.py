@@ -1,6 +1,7 @@
 """axe finds nothing on any page, for any role that may see it, in light and dark, on a phone and a wide window."""
 
 import pytest
+
 from walks.places import PLACES, Place
 from walks.walking import SIZES, Windows
 

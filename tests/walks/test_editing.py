@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from walks.walking import Walk, Windows
 
 PROJECT = "/en/portfolio/mila2/"
@@ -17,8 +18,7 @@ def open_form(walk: Walk) -> None:
 
 def press(walk: Walk, what: str) -> None:
     """One of the buttons at the foot of the form."""
-    walk.page.locator(f".edit-bar button[name=do][value={what}]").click()
-    walk.page.wait_for_load_state()
+    walk.follow(walk.page.locator(f".edit-bar button[name=do][value={what}]"))
 
 
 def test_a_draft_saves_itself_and_nobody_else_sees_it(windows: Windows) -> None:
@@ -49,10 +49,8 @@ def test_a_change_is_saved_stands_in_the_history_and_is_undone(windows: Windows,
         newest = walk.page.locator("ol.history > li").first
         assert said in newest.inner_text()
         assert "Prøve Sekretariat" in newest.inner_text()
-        newest.locator("a[href$='/undo/']").click()
-        walk.page.wait_for_load_state()
-        walk.page.locator("main form button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(newest.locator("a[href$='/undo/']"))
+        walk.follow(walk.page.locator("main form button[type=submit]"))
         walk.go(PROJECT)
         assert said not in walk.page.locator("main").inner_text()
 
@@ -71,8 +69,7 @@ def test_two_editors_at_once_are_asked_and_lose_nothing(windows: Windows) -> Non
         assert "Rådgiverens ord" in re.sub(r"\s+", " ", asked)
         assert "Sekretariatets ord" in re.sub(r"\s+", " ", asked)
         first.page.locator("input[value=mine]").check()
-        first.page.locator("form.meeting button[type=submit]").click()
-        first.page.wait_for_load_state()
+        first.follow(first.page.locator("form.meeting button[type=submit]"))
         assert first.path() == PROJECT
         assert "Sekretariatets ord" in first.page.locator("main").inner_text()
 
@@ -80,12 +77,10 @@ def test_two_editors_at_once_are_asked_and_lose_nothing(windows: Windows) -> Non
 def test_a_withdrawn_project_is_there_for_its_own_alone_until_published(windows: Windows) -> None:
     with windows.open("secretariat") as walk, windows.open() as stranger:
         walk.go(f"{PROJECT}withdraw/")
-        walk.page.locator("main form button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("main form button[type=submit]"))
         stranger.go(PROJECT, answers=404)
         walk.go(f"{PROJECT}publish/")
-        walk.page.locator("main form button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("main form button[type=submit]"))
         stranger._expected.clear()
         stranger.go(PROJECT)
 

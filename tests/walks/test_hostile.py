@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from walks.hostile import PAYLOADS, key
 from walks.walking import Walk, Windows
 
@@ -85,8 +86,7 @@ def test_a_person_may_have_a_hostile_name(hostile_windows: Windows) -> None:
     with hostile_windows.open("reader") as walk:
         walk.go("/nb/me/")
         walk.page.locator("form[action$='/account/name/'] input[name=name]").fill(PAYLOADS[1])
-        walk.page.locator("form[action$='/account/name/'] button").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("form[action$='/account/name/'] button"))
         assert PAYLOADS[1] in walk.page.locator(".user-menu summary").inner_text()
         assert walk.page.evaluate("window.probe") is None
     with hostile_windows.open("administrator") as walk:

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+
 from walks.walking import Walk, Windows
 
 # What has focus: its name, whether it lies in the window and is marked, and a number that says which element it is.

@@ -1,6 +1,7 @@
 """No page scrolls sideways at 320 px, which is also a window of 1280 px at 400 %; and text may be set wider."""
 
 import pytest
+
 from walks.places import PLACES, Place
 from walks.walking import SIZES, Windows
 

@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+
 from walks.walking import PICTURES, ROOT, Walk, Windows
 
 MOST = 150_000

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from walks.walking import Windows
 
 PAGES = ("", "portfolio/", "portfolio/mila-2026/", "portfolio/dashboard/", "organisations/ullensaker-kommune/")

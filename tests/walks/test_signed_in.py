@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from playwright.sync_api import expect
+
 from walks.walking import Walk, Windows
 
 NEW = "ny.person@example.invalid"
@@ -21,14 +22,12 @@ def newest_letter(walk: Walk, to: str) -> str:
 def test_one_click_signs_in_as_the_secretariat_and_one_signs_out(windows: Windows) -> None:
     with windows.open(own=True) as walk:
         walk.go("/en/")
-        walk.page.locator(".user-slot a").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".user-slot a"))
         walk.page.locator("form:has(input[name=role][value=secretariat]) button").click()
         expect(walk.page.locator(".user-menu")).to_be_visible()
         expect(walk.page.locator(".demo-banner")).to_be_visible()
         walk.page.locator(".user-menu summary").click()
-        walk.page.locator(".user-panel a[href$='/portfolio/staff/']").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".user-panel a[href$='/portfolio/staff/']"))
         assert walk.path() == "/en/portfolio/staff/"
         walk.page.locator(".user-menu summary").click()
         walk.page.locator(".user-panel button").click()
@@ -42,8 +41,7 @@ def test_who_follows_a_project_finds_it_on_their_page(windows: Windows) -> None:
         walk.page.locator("form[action$='/follow/'] button").click()
         expect(walk.page.locator("form[action$='/follow/'] input[name=stop]")).to_have_count(1)
         walk.go("/en/me/")
-        walk.page.locator("#follows a[href$='/portfolio/mila-2026/']").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("#follows a[href$='/portfolio/mila-2026/']"))
         walk.page.locator("form[action$='/follow/'] button").click()
         expect(walk.page.locator("form[action$='/follow/'] input[name=stop]")).to_have_count(0)
 
@@ -54,8 +52,7 @@ def test_who_chooses_fewer_letters_gets_fewer(windows: Windows) -> None:
         box = walk.page.locator("#notices input[type=checkbox]").first
         was = box.is_checked()
         box.set_checked(not was)
-        walk.page.locator("#notices button").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("#notices button"))
         assert walk.page.locator("#notices input[type=checkbox]").first.is_checked() is not was
 
 
@@ -80,18 +77,15 @@ def test_a_signer_gives_a_role_and_ends_it(windows: Windows) -> None:
         else:
             form.locator("input[name=role][value=project_member]").check()
         form.locator("[name=reason]").fill("Blir med i prosjektet")
-        form.locator("button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(form.locator("button[type=submit]"))
         assert "Prøve Leser" in walk.heading()
         walk.click("Give the role", "button")
         assert walk.path() == "/en/people/in/ullensaker-kommune/"
         assert walk.page.locator("#roles tbody tr").count() == before + 1
         row = walk.page.locator("#roles tbody tr", has_text="Leser").first
-        row.get_by_role("link").click()
-        walk.page.wait_for_load_state()
+        walk.follow(row.get_by_role("link"))
         walk.page.locator("[name=reason]").fill("Prosjektet er over")
-        walk.page.locator("main form.form button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("main form.form button[type=submit]"))
         assert walk.path() == "/en/people/in/ullensaker-kommune/"
         assert walk.page.locator("#roles tbody tr", has_text="Leser").first.get_by_role("link").count() == 0
 
@@ -102,37 +96,30 @@ def test_an_account_is_made_by_letter_and_deleted_by_its_owner(windows: Windows)
         form = walk.page.locator("main form").first
         form.locator("input[type=email]").fill(NEW)
         form.locator("input[type=password]").first.fill("en fin dag i november")
-        form.locator("button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(form.locator("button[type=submit]"))
         walk.go(newest_letter(walk, NEW))
-        walk.page.locator("main form button[type=submit]").first.click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("main form button[type=submit]").first)
         walk.page.locator(".user-menu summary").click()
-        walk.page.locator(".user-panel button").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".user-panel button"))
         walk.go("/en/account/sign-in/")
         form = walk.page.locator("form[action$='/account/sign-in/link/']")
         form.locator("input[name=address]").fill(NEW)
-        form.locator("button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(form.locator("button[type=submit]"))
         walk.go(newest_letter(walk, NEW))
         walk.page.locator("main form button[type=submit]").click()
         expect(walk.page.locator(".user-menu")).to_be_visible()
         walk.go("/en/me/")
         assert NEW in walk.page.locator("#account").inner_text()
-        walk.page.locator("#data a[href$='/account/delete/']").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("#data a[href$='/account/delete/']"))
         form = walk.page.locator("main form.form")
         for box in form.locator("input[type=checkbox]").all():
             box.check()
         for field in form.locator("input[type=email], input[type=text]").all():
             field.fill(NEW)
-        form.locator("button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(form.locator("button[type=submit]"))
         expect(walk.page.locator(".user-menu")).to_have_count(0)
         walk.go("/en/account/sign-in/")
         walk.page.locator("input[name=login]").fill(NEW)
         walk.page.locator("input[name=password]").fill("en fin dag i november")
-        walk.page.locator("form:has(input[name=password]) button[type=submit]").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("form:has(input[name=password]) button[type=submit]"))
         expect(walk.page.locator(".user-menu")).to_have_count(0)

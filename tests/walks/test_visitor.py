@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+
 from walks.walking import Walk, Windows
 
 LIST = "/nb/portfolio/"
@@ -33,8 +34,7 @@ def test_front_page_leads_to_the_projects(windows: Windows) -> None:
         walk.go("/")
         assert walk.path() == "/nb/"
         assert walk.page.locator("html").get_attribute("lang") == "nb"
-        walk.page.locator(".site-nav a").first.click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".site-nav a").first)
         assert walk.page.locator("h1").count() == 1
 
 
@@ -69,8 +69,7 @@ def test_the_same_choices_without_scripts_give_the_same_list(windows: Windows) -
     with windows.open(scripts=False) as plain, windows.open() as live:
         plain.go(LIST)
         tick(plain, "phase", "piloting")
-        plain.page.locator(".list-send button").click()
-        plain.page.wait_for_load_state()
+        plain.follow(plain.page.locator(".list-send button"))
         live.go(plain.path())
         assert (
             plain.page.locator(".list-found h3").all_inner_texts()
@@ -85,8 +84,7 @@ def test_typing_searches_and_nothing_found_says_so(windows: Windows) -> None:
         walk.page.locator("#q").press_sequentially("zzzzqqqq")
         walk.page.wait_for_url("**q=zzzzqqqq*")
         walk.page.locator(".list-found .empty").wait_for()
-        walk.page.locator(".list-found .empty a").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".list-found .empty a"))
         assert number(walk) > 60
 
 
@@ -94,17 +92,14 @@ def test_typing_searches_and_nothing_found_says_so(windows: Windows) -> None:
 def test_a_project_its_kin_and_its_organisation(windows: Windows, scripts: bool) -> None:
     with windows.open(scripts=scripts) as walk:
         walk.go(f"{LIST}?q=MILA")
-        walk.page.locator(".list-found h3 a").first.click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".list-found h3 a").first)
         first = walk.heading()
         alike = walk.page.locator("section[aria-labelledby=alike] .card")
         assert alike.count() > 0
         assert alike.first.locator("p").last.inner_text().strip(), "a similar project says why"
-        alike.first.locator("a").click()
-        walk.page.wait_for_load_state()
+        walk.follow(alike.first.locator("a"))
         assert walk.heading() != first
-        walk.page.locator(".project-facts a[href*='/organisations/']").first.click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator(".project-facts a[href*='/organisations/']").first)
         assert "/nb/organisations/" in walk.path()
         assert walk.page.locator("main a[href*='/portfolio/']").count() > 0
 
@@ -129,8 +124,7 @@ def test_the_dashboard_on_a_chosen_day(windows: Windows) -> None:
         walk.page.locator("#about-phases button[type=submit]").click()
         walk.page.wait_for_url("**on=2024-01-01*")
         assert walk.page.locator("#about-phases").inner_text() != today
-        walk.page.locator("#about-phases a[href$='dashboard/#about-phases']").click()
-        walk.page.wait_for_load_state()
+        walk.follow(walk.page.locator("#about-phases a[href$='dashboard/#about-phases']"))
         assert walk.page.locator("#about-phases").inner_text() == today
 
 
@@ -159,8 +153,7 @@ def test_all_three_languages_lead_to_one_another(windows: Windows) -> None:
     with windows.open(own=True) as walk:
         walk.go("/nb/portfolio/mila-2026/")
         for language in ("nn", "en", "nb"):
-            walk.page.locator(f".languages a[hreflang={language}]").click()
-            walk.page.wait_for_load_state()
+            walk.follow(walk.page.locator(f".languages a[hreflang={language}]"))
             assert walk.path() == f"/{language}/portfolio/mila-2026/"
             assert walk.page.locator("html").get_attribute("lang") == language
 

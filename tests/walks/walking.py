@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Download, Page, Playwright, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND = ROOT / "build" / "browser"
@@ -92,8 +102,16 @@ class Walk:
 
     def click(self, name: str, role: str = "link", **options: object) -> None:
         """Press the first link or button in the content with this name, and wait for the page that follows."""
-        self.page.locator("main").get_by_role(role, name=name, **options).first.click()  # type: ignore[arg-type]
-        self.page.wait_for_load_state()
+        self.follow(self.page.locator("main").get_by_role(role, name=name, **options).first)  # type: ignore[arg-type]
+
+    def follow(self, what: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there.
+
+        Neither `wait_for_load_state` nor `expect_navigation` would do: the one is content with the page that is left,
+        the other with the browser's note that it is about to leave it.
+        """
+        with self.page.expect_event("load"):
+            what.click()
 
     def heading(self) -> str:
         """The page's own heading."""
