@@ -1,0 +1,37 @@
+"""The process that opens the file: `python -m helsevev.core.inspection KIND SOURCE TARGET`."""
+
+import errno
+import json
+import sys
+from pathlib import Path
+
+from helsevev.core.inspection import pdf, pictures
+from helsevev.core.inspection.bounds import confine
+from helsevev.core.inspection.verdicts import Answer, Reason, Refuse
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
+
+def look(kind: str, source: Path, target: Path) -> Answer:
+    """The answer about one file."""
+    try:
+        return pdf.clean(source, target) if kind == "pdf" else pictures.clean(source, target, kind)
+    except Refuse as refused:
+        return Answer(reason=refused.reason)
+    except (MemoryError, RecursionError):
+        return Answer(reason=Reason.TOO_COMPLEX)
+    except OSError as error:
+        return Answer(reason=Reason.NO_ROOM if error.errno in NO_ROOM else Reason.UNREADABLE)
+    except Exception:  # noqa: BLE001 a hostile file may break any library in any way
+        return Answer(reason=Reason.UNREADABLE)
+
+
+def main() -> None:
+    """Confine ourselves, look, and say what was seen."""
+    kind, source, target = sys.argv[1:]
+    confine()
+    json.dump(look(kind, Path(source), Path(target)).written(), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
