@@ -9,7 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from helsevev.commons.people import urls as people_urls
 from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 
-ROOM_PREFIXES = {"helsevev.network.portfolio": "portfolio/", "helsevev.network.applications": ""}
+ROOM_PREFIXES = {
+    "helsevev.network.portfolio": "portfolio/",
+    "helsevev.network.applications": "",
+    "helsevev.toolbox.pricing": "toolbox/prices/",
+}
 
 
 def _rooms(name: str) -> list[URLPattern | URLResolver]:

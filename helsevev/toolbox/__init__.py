@@ -1,4 +1,1 @@
-"""The toolbox (verktøykassen): pathways, benefits, price and staffing, and mini-HTA will live here.
-
-Empty until its first room has something in it.
-"""
+"""The toolbox (verktøykassen): what a shared service costs and who pays; pathways, benefits and mini-HTA follow."""
