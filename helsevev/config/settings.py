@@ -59,7 +59,7 @@ SECURE = SITE_URL.startswith("https://")
 WINGS = {
     "network": ["helsevev.network.applications", "helsevev.network.portfolio"],
     "knowledge": [],
-    "toolbox": [],
+    "toolbox": ["helsevev.toolbox.pricing"],
     "services": [],
 }
 LEFT_OUT = env.text("HELSEVEV_LEAVE_OUT").split()
