@@ -1,7 +1,7 @@
 """What every page's frame shows: the menu by what one may do, the foot, and links for programs."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -152,6 +152,15 @@ def organisation_counts() -> Counter[str]:
     for room in rooms():
         if hasattr(room, "organisation_counts"):
             found.update(room.organisation_counts())
+    return found
+
+
+def pages_of(initiatives: Collection[str], person: Person) -> dict[str, str]:
+    """The page of each initiative that this person may see, by key; the first room that has one shows it."""
+    found: dict[str, str] = {}
+    for room in rooms():
+        if hasattr(room, "pages_of"):
+            found = {**room.pages_of(initiatives, person), **found}
     return found
 
 

@@ -281,6 +281,25 @@ def test_following_and_taking_it_back(cast):
     assert not Follow.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("nb", "Hjemme på nett"), ("nn", "Heime på nett"), ("en", 'lang="nb">Hjemme på nett')],
+)
+def test_what_one_follows_is_named_in_one_s_language_else_marked(cast, language, shown):
+    named = {"title": "Hjemme på nett", "title_nn": "Heime på nett", "title_en": None}
+    change(project("mila-2026"), named, "test")
+    cast["reader"].post("/en/portfolio/mila-2026/follow/")
+    assert shown in cast["reader"].get(f"/{language}/me/").content.decode()
+
+
+def test_a_followed_project_that_was_withdrawn_leads_nowhere(cast):
+    cast["reader"].post("/en/portfolio/mila-2026/follow/")
+    withdraw(project("mila-2026"), "test")
+    mine = read(cast["reader"].get("/en/me/").content)
+    assert not [one for one in mine.all("a") if one.attributes["href"].endswith("/portfolio/mila-2026/")]
+    assert project("mila-2026").initiative.title_en in mine.words
+
+
 def test_strangers_can_t_follow_and_drafts_can_t_be_followed(client, cast):
     assert "Follow this project" not in page(client, "fonna-bu").words
     assert client.post("/en/portfolio/fonna-bu/follow/").status_code == 404

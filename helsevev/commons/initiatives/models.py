@@ -67,6 +67,11 @@ class Initiative(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language; empty where there is none."""
+        return {"nb": self.title, "nn": self.title_nn, "en": self.title_en}
+
 
 class Party(models.Model):
     """An organisation's part in an initiative (part); a generic party ("GPs") has a kind and no organisation."""

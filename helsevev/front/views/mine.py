@@ -8,12 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -23,13 +24,14 @@ from helsevev.commons.people import queries, rules
 from helsevev.commons.people.forms.account import LanguageForm, NameForm
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role, Waiting
+from helsevev.core.languages import Text, in_language
 from helsevev.front import panels
 
 
 class Followed(TypedDict):
     """An initiative that I follow."""
 
-    title: str
+    title: Text
     url: str
 
 
@@ -68,7 +70,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     context = {
         "waiting": waiting(request.person),  # type: ignore[attr-defined]
-        "followed": _followed(user),
+        "followed": _followed(user, request.person),  # type: ignore[attr-defined]
         "notices": notices(user),
         "sessions": _sessions(user, request.session.session_key),
         "roles": queries.held_roles(user),
@@ -97,17 +99,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _followed(user: User) -> list[Followed]:
-    """What I follow, with the page that shows it where a room has one."""
-    return [{"title": str(one), "url": _page_of(one.key)} for one in followed_by(user.pk)]
-
-
-def _page_of(key: str) -> str:
-    """The page of an initiative; none where the room that shows it isn't installed."""
-    try:
-        return reverse("portfolio:project", args=[key])
-    except NoReverseMatch:
-        return ""
+def _followed(user: User, person: Person) -> list[Followed]:
+    """What I follow, in my language where there is a title in it, with the page of it that I may see."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = list(followed_by(user.pk))
+    urls = panels.pages_of([one.key for one in found], person)
+    return [{"title": in_language(language, one.titles), "url": urls.get(one.key, "")} for one in found]
 
 
 def _sessions(user: User, current: str | None) -> list[dict[str, Any]]:

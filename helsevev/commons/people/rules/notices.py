@@ -5,6 +5,7 @@ them in the rooms that are installed:
 
     waiting(person) -> Iterable[Waiting]      what waits for someone with these roles, with dates
     notices() -> Iterable[Notice]             what this room may write letters about; ask `queries.wants` before one
+    pages_of(keys, person) -> dict            the page of each of these initiatives that the person may see
     personal_data(user) -> dict               what is kept about the person where the table doesn't refer to the account
 """
 

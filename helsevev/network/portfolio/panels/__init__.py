@@ -1,7 +1,7 @@
 """What the front door may show of the portfolio."""
 
 from helsevev.network.portfolio.panels.front import files, head_links, home, sections
-from helsevev.network.portfolio.panels.mine import personal_data, waiting
+from helsevev.network.portfolio.panels.mine import pages_of, personal_data, waiting
 from helsevev.network.portfolio.panels.organisations import organisation, organisation_counts
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "home",
     "organisation",
     "organisation_counts",
+    "pages_of",
     "personal_data",
     "sections",
     "waiting",

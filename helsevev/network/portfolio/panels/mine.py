@@ -1,12 +1,14 @@
 """What the portfolio offers on my page: what waits for me, and what is kept about me."""
 
+from collections.abc import Collection
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Waiting
-from helsevev.network.portfolio.queries import staff
+from helsevev.network.portfolio.queries import pages, staff
 
 KIND = "project"
 
@@ -32,6 +34,11 @@ def waiting(person: Person) -> list[Waiting]:
 def _address(key: str) -> str:
     """Where a draft is gone on with."""
     return reverse("portfolio:edit", args=[key]) if key else reverse("portfolio:create")
+
+
+def pages_of(keys: Collection[str], person: Person) -> dict[str, str]:
+    """The project pages of these initiatives that the person may see."""
+    return {key: reverse("portfolio:project", args=[key]) for key in pages.visible_among(keys, person)}
 
 
 def personal_data(user: User) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """One project's page: everything that is stated of it, written for a reader of one language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -104,6 +104,12 @@ def visible(person: Person = STRANGER) -> QuerySet[Project]:
         return Project.objects.all()
     own = Party.objects.filter(organisation__key__in=person.organisations(TEAM))
     return Project.objects.filter(Q(published=True) | Q(pk__in=own.values("initiative_id")))
+
+
+def visible_among(keys: Collection[str], person: Person = STRANGER) -> list[str]:
+    """Those of these projects whose page a person may see."""
+    rows = visible(person).filter(initiative__key__in=keys)
+    return list(rows.values_list("initiative__key", flat=True))
 
 
 def page(key: str, naming: Naming, today: date, person: Person = STRANGER) -> ProjectPage | None:

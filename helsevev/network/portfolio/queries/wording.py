@@ -1,37 +1,18 @@
 """How facts are written for a reader of one language: texts with their language, dates, numbers, first sentences."""
 
 import re
-from typing import NamedTuple
 
 from django.utils import dateformat, formats
 
 from helsevev.core import dates
+from helsevev.core.languages import Text, in_language
 from helsevev.core.words import Refused
 
-LANGUAGES = ("nb", "nn", "en")
+__all__ = ["Text", "day", "in_language", "lead", "number", "with_unit"]
+
 # Where a full stop is no end: "St. Olavs hospital", "bl.a.", "nr. 3".
 ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|dr|nr|Nr|no|No|ca|bl\.a|f\.eks|e\.g|i\.e|jf|kl|pr|inkl)\.|\b[A-ZÆØÅ]\.)$")
 SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][»”\"]))\s+(?=[«“\"A-ZÆØÅ0-9])")
-
-
-class Text(NamedTuple):
-    """A text, and the language it is in where that isn't the page's own."""
-
-    text: str
-    lang: str = ""
-
-    def __str__(self) -> str:
-        """The text alone, for where a language can't be marked."""
-        return self.text
-
-
-def in_language(language: str, texts: dict[str, str]) -> Text:
-    """The text in the reader's language, else in the nearest that there is, marked as such."""
-    nearest = {"nb": ("nb", "nn", "en"), "nn": ("nn", "nb", "en"), "en": ("en", "nb", "nn")}[language]
-    for code in nearest:
-        if texts.get(code):
-            return Text(texts[code], "" if code == language else code)
-    return Text("")
 
 
 def lead(text: str, enough: int = 90, most: int = 260) -> str:
