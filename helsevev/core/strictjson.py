@@ -46,13 +46,13 @@ class _Object(dict[str, object]):
     twice: tuple[str, ...] = ()
 
 
-def read(raw: bytes) -> tuple[object, list[Fault]]:
+def read(raw: bytes, deepest: int = DEEPEST) -> tuple[object, list[Fault]]:
     """The value that the bytes hold, and the faults in it; what can't be read at all is raised as `Faulty`.
 
-    Where a number stood that can't be kept there is None in the value.
+    Where a number stood that can't be kept there is None in the value. `deepest` is for formats that lie deep by nature.
     """
-    root = [_parse(_text(raw))]
-    faults = list(_faults(root))
+    root = [_parse(_text(raw), deepest)]
+    faults = list(_faults(root, deepest))
     return root[0], faults
 
 
@@ -78,7 +78,7 @@ def _text(raw: bytes) -> str:
     return text
 
 
-def _parse(text: str) -> object:
+def _parse(text: str, deepest: int) -> object:
     """The value, with marks where a number or a key can't be kept."""
     try:
         return json.loads(
@@ -87,7 +87,7 @@ def _parse(text: str) -> object:
     except json.JSONDecodeError as error:
         raise _refuse(Why.NOT_JSON, line=error.lineno, column=error.colno, what=error.msg) from error
     except RecursionError as error:
-        raise _refuse(Why.TOO_DEEP, deepest=DEEPEST) from error
+        raise _refuse(Why.TOO_DEEP, deepest=deepest) from error
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:
@@ -117,7 +117,7 @@ def _whole(text: str) -> int | _Unkept:
     return int(text)
 
 
-def _faults(root: list[object]) -> Iterator[Fault]:
+def _faults(root: list[object], deepest: int) -> Iterator[Fault]:
     """Every fault of the one value in `root` and of all below it, in the order of the file."""
     # Each value by its steps, what holds it (a list or an object), and where it lies there.
     waiting: list[tuple[tuple[Step, ...], Any, Step]] = [((), root, 0)]
@@ -127,8 +127,8 @@ def _faults(root: list[object]) -> Iterator[Fault]:
         if isinstance(value, _Unkept):
             yield Fault(place(steps), value.refusal)
             holder[at] = None
-        elif len(steps) > DEEPEST:
-            yield Fault(place(steps), Refusal(Why.TOO_DEEP, {"deepest": DEEPEST}))
+        elif len(steps) > deepest:
+            yield Fault(place(steps), Refusal(Why.TOO_DEEP, {"deepest": deepest}))
         else:
             yield from _faults_here(steps, value)
             waiting += [((*steps, below), value, below) for below in _below(value)]
