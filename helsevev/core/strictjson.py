@@ -49,7 +49,7 @@ class _Object(dict[str, object]):
 def read(raw: bytes, deepest: int = DEEPEST) -> tuple[object, list[Fault]]:
     """The value that the bytes hold, and the faults in it; what can't be read at all is raised as `Faulty`.
 
-    Where a number stood that can't be kept there is None in the value. `deepest` is for formats that lie deep by nature.
+    Where a number stood that can't be kept there is None in the value. `deepest` is for formats that lie deep.
     """
     root = [_parse(_text(raw), deepest)]
     faults = list(_faults(root, deepest))

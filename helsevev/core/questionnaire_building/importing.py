@@ -51,12 +51,7 @@ def bring(value: JSON) -> Brought:
 
 def _joined(bundle: Mapping[str, Any]) -> Brought:
     """One questionnaire of a Bundle's."""
-    entries = bundle.get("entry")
-    resources = [
-        (number, entry.get("resource"))
-        for number, entry in enumerate(entries if isinstance(entries, list) else ())
-        if isinstance(entry, Mapping) and isinstance(entry.get("resource"), Mapping)
-    ]
+    resources = list(_resources(bundle))
     notes = [
         Fault(f"entry[{number}]", Refusal(Why.OTHER_RESOURCE, {"type": str(one.get("resourceType"))[:60]}))
         for number, one in resources
@@ -72,6 +67,14 @@ def _joined(bundle: Mapping[str, Any]) -> Brought:
             made, note = _with_language(made, other, seen)
             notes += [Fault(f"entry[{number}]", one) for one in note]
     return Brought(made, tuple(notes))
+
+
+def _resources(bundle: Mapping[str, Any]) -> Iterator[tuple[int, Item]]:
+    """What lies in a Bundle, each with its number."""
+    entries = bundle.get("entry")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, Mapping) and isinstance(entry.get("resource"), dict):
+            yield number, entry["resource"]
 
 
 def _language(questionnaire: Mapping[str, Any]) -> str | None:
