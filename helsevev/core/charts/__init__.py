@@ -1,7 +1,9 @@
 """Charts: a plain value in, a picture out. No browser, no clock, the same bytes every time.
 
-`draw` gives SVG text in the light or the dark palette, `png` the light one as pixels. A chart describes itself
-(`kinds`), is laid out in pixels (`bars`, `flow`, `extents`, `timeline`, `family`) and only then painted (`paint`).
+`draw` gives SVG text in the light or the dark palette, `png` the light one as pixels, `inline` SVG whose colours are
+the page's. A chart describes itself
+(`kinds`), is laid out in pixels (`bars`, `flow`, `extents`, `timeline`, `family`,
+`pairs`, `ranges`, `fan`) and only then painted (`paint`).
 `alone` adds title, note and source, for a picture that leaves its page.
 """
 
@@ -11,8 +13,10 @@ from collections.abc import Callable, Mapping
 from helsevev.core.charts.bars import lay_bars, lay_columns, lay_shares
 from helsevev.core.charts.extents import five, lay_extents
 from helsevev.core.charts.family import lay_family
+from helsevev.core.charts.fan import lay_fan
 from helsevev.core.charts.flow import lay_flow
 from helsevev.core.charts.framing import framed
+from helsevev.core.charts.inline import inline_svg
 from helsevev.core.charts.kinds import (
     Bars,
     Bond,
@@ -22,17 +26,25 @@ from helsevev.core.charts.kinds import (
     Extent,
     Extents,
     Family,
+    Fan,
     Flow,
     Member,
     Moment,
     Move,
+    Pair,
+    Pairs,
     Period,
+    Range,
+    Ranges,
     Row,
     Shares,
     Timeline,
+    Year,
 )
 from helsevev.core.charts.marks import Drawing
+from helsevev.core.charts.pairs import lay_pairs
 from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
+from helsevev.core.charts.ranges import lay_ranges
 from helsevev.core.charts.timeline import lay_timeline
 
 # In pixels at full size: a picture alone in its column, one of two beside each other, and one on a phone.
@@ -49,6 +61,9 @@ _LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
     Extents: lay_extents,
     Timeline: lay_timeline,
     Family: lay_family,
+    Pairs: lay_pairs,
+    Ranges: lay_ranges,
+    Fan: lay_fan,
 }
 
 __all__ = [
@@ -68,17 +83,24 @@ __all__ = [
     "Extent",
     "Extents",
     "Family",
+    "Fan",
     "Flow",
     "Member",
     "Moment",
     "Move",
+    "Pair",
+    "Pairs",
     "Period",
+    "Range",
+    "Ranges",
     "Row",
     "Shares",
     "Timeline",
+    "Year",
     "digest",
     "draw",
     "five",
+    "inline",
     "lay",
     "png",
 ]
@@ -95,6 +117,11 @@ def draw(chart: Drawable, palette: Palette = LIGHT, width: float = WIDE, *, alon
     from helsevev.core.charts.paint import svg as painted_svg  # noqa: PLC0415 see png
 
     return painted_svg(lay(chart, width, alone=alone), palette, chart.name, chart.title)
+
+
+def inline(chart: Drawable, width: float = WIDE) -> str:
+    """The picture as SVG that lies in the page and follows its colours; quick enough to answer a slider."""
+    return inline_svg(lay(chart, width))
 
 
 def png(chart: Drawable, width: float = WIDE) -> bytes:

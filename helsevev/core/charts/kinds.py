@@ -261,4 +261,93 @@ def generations(family: Family) -> dict[str, int]:
     raise ValueError("nobody is their own ancestor")
 
 
-Drawable = Bars | Columns | Shares | Flow | Extents | Timeline | Family
+@dataclass(frozen=True)
+class Pair:
+    """Two amounts of the same thing, such as price and cost."""
+
+    label: str
+    first: float
+    second: float
+    strong: bool = False
+
+    def __post_init__(self) -> None:
+        """Amounts aren't negative, and are numbers."""
+        if not (0 <= self.first < float("inf") and 0 <= self.second < float("inf")):
+            raise ValueError("a drawn amount is zero or more")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pairs(Chart):
+    """Two bars a row (parvise stolper), one under the other; `sides` name the first and the second."""
+
+    rows: tuple[Pair, ...]
+    sides: tuple[str, str]
+
+    def table(self) -> Cells:
+        """A label and both amounts."""
+        return tuple((row.label, row.first, row.second) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Range:
+    """From low to high; a signed change goes from nothing to what it is."""
+
+    label: str
+    low: float
+    high: float
+    strong: bool = False
+
+    def __post_init__(self) -> None:
+        """It goes from low to high."""
+        if not float("-inf") < self.low <= self.high < float("inf"):
+            raise ValueError("a range goes from low to high")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranges(Chart):
+    """Bars to both sides of an upright line at `middle` (spenn), such as a tornado or what changes for each."""
+
+    rows: tuple[Range, ...]
+    middle: float
+    ends: bool = True
+
+    def table(self) -> Cells:
+        """A label with both ends; where ranges are changes, the change."""
+        if self.ends:
+            return tuple((row.label, row.low, row.high) for row in self.rows)
+        return tuple((row.label, row.high if row.low == self.middle else row.low) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year of a fan; `known` when it has been, and not when it is foreseen."""
+
+    label: str
+    low: float
+    middle: float
+    high: float
+    known: bool = False
+
+    def __post_init__(self) -> None:
+        """It goes from low to high."""
+        if not 0 <= self.low <= self.middle <= self.high < float("inf"):
+            raise ValueError("a year's fan goes from low to high, and not below nothing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fan(Chart):
+    """What is foreseen, wider the further away (vifte)."""
+
+    years: tuple[Year, ...]
+
+    def __post_init__(self) -> None:
+        """Something to draw."""
+        if not self.years:
+            raise ValueError("a fan needs a year")
+
+    def table(self) -> Cells:
+        """A year with what is lowest, likeliest and highest."""
+        return tuple((year.label, year.low, year.middle, year.high) for year in self.years)
+
+
+Drawable = Bars | Columns | Shares | Flow | Extents | Timeline | Family | Pairs | Ranges | Fan

@@ -1,0 +1,1 @@
+"""Every change of price cases, population, agreements and settlements."""
