@@ -108,6 +108,8 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "helsevev.commons.operations.middleware.RateMiddleware",
+    # Before anything reads what was sent.
+    "helsevev.commons.files.middleware.UploadMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -328,8 +330,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# Uploads never lie in memory: they stream to the data folder, and a page takes no more than it has said.
+FILE_UPLOAD_HANDLERS = ["helsevev.commons.files.actions.incoming.Incoming"]
+FILES_LARGEST = env.whole("HELSEVEV_LARGEST_FILE_MB", 100) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 

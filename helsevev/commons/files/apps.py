@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,7 @@ class FilesConfig(AppConfig):
     name = "helsevev.commons.files"
     label = "files"
     default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {
+        "helsevev.commons.files.actions.sweep": 6 * 60 * 60,
+        "helsevev.commons.files.actions.erase_due": 24 * 60 * 60,
+    }

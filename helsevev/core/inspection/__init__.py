@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helsevev.core.inspection.bounds import AT_A_TIME, WALL_SECONDS
-from helsevev.core.inspection.verdicts import Answer, Reason
+from helsevev.core.inspection.verdicts import Answer, Reason, Removed
 
-__all__ = ["Answer", "Reason", "inspect"]
+__all__ = ["Answer", "Reason", "Removed", "inspect"]
 
 ENVIRONMENT = {"LANG": "C.UTF-8", "TMPDIR": "/nonexistent"}
 _turns = threading.BoundedSemaphore(AT_A_TIME)

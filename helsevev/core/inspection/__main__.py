@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from helsevev.core.inspection import pdf, pictures
-from helsevev.core.inspection.bounds import confine
+from helsevev.core.inspection.bounds import MEMORY, confine, peak_memory
 from helsevev.core.inspection.verdicts import Answer, Reason, Refuse
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -26,11 +26,18 @@ def look(kind: str, source: Path, target: Path) -> Answer:
         return Answer(reason=Reason.UNREADABLE)
 
 
+def judged(answer: Answer, peak: int) -> Answer:
+    """A library that ran out of memory may call the file damaged; how much it had taken tells."""
+    bloated = answer.reason is Reason.UNREADABLE and peak > MEMORY // 3
+    return Answer(reason=Reason.TOO_COMPLEX) if bloated else answer
+
+
 def main() -> None:
     """Confine ourselves, look, and say what was seen."""
     kind, source, target = sys.argv[1:]
     confine()
-    json.dump(look(kind, Path(source), Path(target)).written(), sys.stdout)
+    answer = look(kind, Path(source), Path(target))
+    json.dump(judged(answer, peak_memory()).written(), sys.stdout)
 
 
 if __name__ == "__main__":

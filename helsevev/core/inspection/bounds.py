@@ -1,11 +1,12 @@
 """How much a file may ask of the machine. Generous to what people make, and nothing to what is made to harm."""
 
+import os
 import resource
 
 MB = 1_000_000
 WALL_SECONDS = 90
 CPU_SECONDS = 45
-MEMORY = 1_500 * MB
+MEMORY = 1_000 * MB
 LARGEST_COPY = 220 * MB
 OPEN_FILES = 64
 # Inspections at once in one process of the web server.
@@ -22,7 +23,8 @@ MOST_PIXELS = 150_000_000
 
 
 def confine() -> None:
-    """Limit this process for good."""
+    """Limit this process for good; what it writes is for its owner alone."""
+    os.umask(0o077)
     limits = {
         resource.RLIMIT_AS: MEMORY,
         resource.RLIMIT_CPU: CPU_SECONDS,
@@ -34,3 +36,8 @@ def confine() -> None:
         _, hard = resource.getrlimit(what)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (least, least))
+
+
+def peak_memory() -> int:
+    """The most bytes that this process has held at once."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -1,22 +1,39 @@
 """What a file may be, how large, and why one is refused. Pure."""
 
 from helsevev.commons.files.rules.kinds import MEDIA_TYPES, Kind, sniff
-from helsevev.commons.files.rules.limits import ERASED_AFTER, LARGEST_FILE, LARGEST_SMALL, QUOTA, in_words, over_quota
+from helsevev.commons.files.rules.limits import (
+    ERASED_AFTER,
+    LARGEST_FILE,
+    LARGEST_FROM_STRANGERS,
+    LARGEST_SMALL,
+    MOST_PAGES,
+    QUOTA,
+    SWEPT_AFTER,
+    in_words,
+    kinds_in_words,
+    over_quota,
+    wrong_kind,
+)
 from helsevev.commons.files.rules.names import clean_name
-from helsevev.commons.files.rules.reasons import REMOVED_NAMES, Removed, Why
+from helsevev.commons.files.rules.reasons import REMOVED_NAMES, Why, why
 
 __all__ = [
     "ERASED_AFTER",
     "LARGEST_FILE",
+    "LARGEST_FROM_STRANGERS",
     "LARGEST_SMALL",
     "MEDIA_TYPES",
+    "MOST_PAGES",
     "QUOTA",
     "REMOVED_NAMES",
+    "SWEPT_AFTER",
     "Kind",
-    "Removed",
     "Why",
     "clean_name",
     "in_words",
+    "kinds_in_words",
     "over_quota",
     "sniff",
+    "why",
+    "wrong_kind",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from helsevev.core.inspection import Reason, Removed
 from helsevev.core.words import gettext_noop
 
 
@@ -31,19 +32,6 @@ class Why(StrEnum):
     CUT_OFF = gettext_noop("The file didn't arrive whole. Send it again.")
 
 
-class Removed(StrEnum):
-    """What was taken out of a file before it was kept."""
-
-    SCRIPTS = "scripts"
-    ACTIONS = "actions"
-    ATTACHMENTS = "attachments"
-    MEDIA = "media"
-    LINKS = "links"
-    FORM_PROGRAM = "form_program"
-    METADATA = "metadata"
-    SIGNATURE = "signature"
-
-
 REMOVED_NAMES: Mapping[Removed, str] = MappingProxyType(
     {
         Removed.SCRIPTS: gettext_noop("scripts"),
@@ -56,3 +44,8 @@ REMOVED_NAMES: Mapping[Removed, str] = MappingProxyType(
         Removed.SIGNATURE: gettext_noop("its digital signature"),
     }
 )
+
+
+def why(reason: Reason) -> Why:
+    """The sentence for what an inspection found."""
+    return Why[reason.name]
