@@ -2,6 +2,7 @@
 import 'htmx.org';
 import './scripts/choices.js';
 import './scripts/copy.js';
+import './scripts/countdown.js';
 import './scripts/drafts.js';
 import './scripts/lookup.js';
 import './scripts/menus.js';

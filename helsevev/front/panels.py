@@ -21,6 +21,7 @@ from helsevev.commons.people.rules import Person, Table, may
 from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
 from helsevev.core.words import gettext_noop
+from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
 
@@ -54,6 +55,7 @@ def _in_team(person: Person) -> bool:
 MENU = (
     Entry("portfolio:list", gettext_noop("Projects")),
     Entry("portfolio:dashboard", gettext_noop("Dashboard")),
+    Entry("applications:calls", gettext_noop("Calls")),
     Entry("front:organisations", gettext_noop("Organisations")),
     Entry("front:about", gettext_noop("About")),
 )
@@ -62,6 +64,7 @@ PERSON_MENU = (
     Entry("portfolio:staff", gettext_noop("Work with projects"), _in_team),
     Entry("portfolio:create", gettext_noop("New project"), _by(PORTFOLIO, "create")),
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
+    Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
     Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),
     Entry("mail:messages", gettext_noop("E-mail"), _by(MAIL, "see_mail")),

@@ -55,6 +55,15 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "portfolio:project": (OPEN, PROJECT),
     "portfolio:preview": (OPEN, PROJECT),
     "portfolio:picture": (OPEN, PROJECT | {"name": "timeline", "form": "svg"}),
+    "applications:calls": (OPEN, {}),
+    "applications:calls_feed": (OPEN, {"form": "rss"}),
+    "applications:follow": (OPEN, {}),
+    "applications:follow_sent": (OPEN, {}),
+    "applications:follow_confirm": (OPEN, {"token": "a-link"}),
+    "applications:unfollow": (OPEN, {"key": "00000000-0000-4000-8000-000000000000"}),
+    "applications:rounds": (NETWORK, {}),
+    "applications:round_next": (NETWORK, {}),
+    "applications:workflow": (NETWORK, {}),
     "people:people": (NETWORK, {}),
     "people:organisation_roles": (frozenset({"administrator", "organisation_signer"}), {"key": "ullensaker-kommune"}),
     "mail:messages": (frozenset({"administrator"}), {}),
@@ -68,8 +77,9 @@ OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 # Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
-# The pages of those who keep the portfolio: tests/network/test_editing*.py walks them role by role.
-EDITING = "portfolio:"
+# The pages of those who keep the portfolio or a round, and of applicants: tests/network walks them role by role
+# (test_editing*.py, test_rounds*.py, test_applying*.py).
+EDITING = ("portfolio:", "applications:")
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:

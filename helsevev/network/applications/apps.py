@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,4 @@ class ApplicationsConfig(AppConfig):
     name = "helsevev.network.applications"
     label = "applications"
     default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {"helsevev.network.applications.actions.rounds_telling.forget_unconfirmed": 3600}

@@ -1,0 +1,1 @@
+"""What comes in: the parts of a round, and what applicants send."""

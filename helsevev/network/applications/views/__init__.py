@@ -1,0 +1,1 @@
+"""Pages of rounds, calls and applications."""
