@@ -6,6 +6,7 @@ trail, the history and the index.
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -210,3 +211,9 @@ def follow(user: User, followed: Initiative) -> None:
 def unfollow(user: User, followed: Initiative) -> None:
     """A person stops following."""
     Follow.objects.filter(user=user, initiative=followed).delete()
+
+
+def hear(until: Mapping[int, datetime]) -> None:
+    """Followers have heard what happened until then, by the row that says whom they follow."""
+    for pk, moment in until.items():
+        Follow.objects.filter(pk=pk).update(heard_until=moment)

@@ -171,13 +171,16 @@ class PhaseMove(models.Model):
 
 
 class Follow(models.Model):
-    """A person follows an initiative and hears of its news (følger)."""
+    """A person follows an initiative and hears of its news (følger); `heard_until`: what came later is still untold."""
 
-    keeping: ClassVar = Keeping(until="the person stops following or the account goes", personal=("user", "initiative"))
+    keeping: ClassVar = Keeping(
+        until="the person stops following or the account goes", personal=("user", "initiative", "heard_until")
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="followers")
     since = models.DateTimeField(default=timezone.now)
+    heard_until = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["user", "initiative"], name="follow_once")]

@@ -14,6 +14,7 @@ class PortfolioConfig(AppConfig):
     duties: ClassVar = {
         "helsevev.network.portfolio.actions.forget_thrown_away": 3600,
         "helsevev.network.portfolio.actions.writing.follow_calendar": 3600,
+        "helsevev.network.portfolio.actions.tell_followers": 15,
     }
 
     def ready(self) -> None:

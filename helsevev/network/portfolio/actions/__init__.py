@@ -10,11 +10,13 @@ from helsevev.network.portfolio.actions.drafting import (
     throw_away,
 )
 from helsevev.network.portfolio.actions.editing import Saved, Sending, Wanted, save, sent, undo_once
+from helsevev.network.portfolio.actions.letters import PROJECT_NEWS, tell_followers
 from helsevev.network.portfolio.actions.loading import Difference, Preview, load, preview
 from helsevev.network.portfolio.actions.writing import reindex
 
 __all__ = [
     "OTHER_WINDOW",
+    "PROJECT_NEWS",
     "Difference",
     "Preview",
     "Saved",
@@ -31,6 +33,7 @@ __all__ = [
     "reindex",
     "save",
     "sent",
+    "tell_followers",
     "throw_away",
     "undo",
     "undo_once",

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
-from helsevev.commons.people.rules import Person, Waiting
+from helsevev.commons.people.rules import Notice, Person, Waiting
+from helsevev.network.portfolio.actions import PROJECT_NEWS
 from helsevev.network.portfolio.queries import pages, staff
 
 KIND = "project"
@@ -34,6 +35,11 @@ def waiting(person: Person) -> list[Waiting]:
 def _address(key: str) -> str:
     """Where a draft is gone on with."""
     return reverse("portfolio:edit", args=[key]) if key else reverse("portfolio:create")
+
+
+def notices() -> list[Notice]:
+    """What a person may choose to hear of by e-mail."""
+    return [PROJECT_NEWS]
 
 
 def pages_of(keys: Collection[str], person: Person) -> dict[str, str]:

@@ -13,7 +13,17 @@ from helsevev.network.portfolio.rules.fields import (
     stated,
 )
 from helsevev.network.portfolio.rules.incoming import NO_SUCH_LIST, Incoming, IncomingRow, check
-from helsevev.network.portfolio.rules.merging import Changes, Merge, apply, diff, entered, meeting, merge, undoing
+from helsevev.network.portfolio.rules.merging import (
+    Changes,
+    Merge,
+    apply,
+    diff,
+    differs,
+    entered,
+    meeting,
+    merge,
+    undoing,
+)
 from helsevev.network.portfolio.rules.parts import KNOWN, Part, Report
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS, needed
 from helsevev.network.portfolio.rules.reading import log_in_order, phase_entry, read_row, stated_move
@@ -41,6 +51,7 @@ __all__ = [
     "check",
     "circles",
     "diff",
+    "differs",
     "entered",
     "field_at",
     "log_in_order",

@@ -21,6 +21,11 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> Changes:
     }
 
 
+def differs(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The fields of `before` that are different afterwards."""
+    return [name for name in FIELDS if name in before and not same(before[name], after[name])]
+
+
 def same(one: object, other: object) -> bool:
     """Whether two values are the same. Unlike in Python 1 and True are not; 1 and 1.0 are, as in some databases."""
     if isinstance(one, dict) and isinstance(other, dict):
