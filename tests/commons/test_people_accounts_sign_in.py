@@ -52,6 +52,12 @@ def signed_in(client: Client) -> str:
 
 
 # --- By link ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_who_comes_by_the_address_of_the_form_is_shown_the_form(client: Client, method: str) -> None:
+    answer = getattr(client, method)(ASK)
+    assert (answer.status_code, answer["Location"]) == (302, SIGN_IN)
+
+
 def test_a_link_signs_in_once_and_goes_where_one_was_going(client: Client, anna: User) -> None:
     asked = client.post(ASK, {"address": "Anna@Example.invalid", "next": "/nb/people/"})
     assert (asked.status_code, asked["Location"]) == (302, SENT)

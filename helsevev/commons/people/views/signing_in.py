@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.people import actions, queries
 from helsevev.commons.people.forms.account import LinkForm
@@ -50,10 +50,12 @@ def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask_link(request: HttpRequest) -> HttpResponseBase:
-    """Send a link; the answer is the same whether anyone has an account or not."""
+    """Send a link; the answer is the same whether anyone has an account or not. Who only comes by gets the form."""
+    if request.method != "POST":
+        return redirect("account_login")
     form = LinkForm(request.POST, auto_id="link_%s")
     if not form.is_valid():
         return render(request, "account/ask_link.html", {**ways_in(request), "link_form": form}, status=422)
