@@ -214,8 +214,16 @@ def test_a_session_that_is_too_old_is_answered_the_same(portfolio, person, sign_
     assert Draft.objects.get().fields == {"title_en": "Typed before a long lunch"}
 
 
+def test_the_way_to_the_shelf_is_shown_to_those_who_may_take_it(portfolio, cast):
+    for who, browser in cast.items():
+        page = browser.get(f"{AT}staff/").content.decode()
+        main = page[page.index("<main") :]
+        leads = 'href="/en/shelf/"' in main
+        assert leads is (browser.get("/en/shelf/").status_code == 200 and "<h1>Work with projects" in main), who
+
+
 def test_every_action_of_the_table_is_asked_somewhere():
-    asked = {"see", "see_drafts", "see_history", "see_shelf", "create", "edit", "log", "publish", "withdraw", "import"}
+    asked = {"see", "see_drafts", "see_history", "create", "edit", "log", "publish", "withdraw", "import"}
     assert set(PERMISSIONS) == asked
 
 

@@ -10,7 +10,6 @@ PERMISSIONS: Table = {
     "see": Permission(everyone=True),
     "see_drafts": Permission(anywhere=STAFF, in_own=TEAM),
     "see_history": Permission(anywhere=STAFF, in_own=TEAM),
-    "see_shelf": Permission(anywhere=STAFF),
     "create": Permission(anywhere=KEEPERS),
     "edit": Permission(anywhere=KEEPERS | {Role.ADVISOR}, in_own=LEADERS),
     "log": Permission(anywhere=KEEPERS | {Role.ADVISOR}, in_own=TEAM),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import may
+from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.network.portfolio import rules
 from helsevev.network.portfolio.models import Draft
 from helsevev.network.portfolio.queries import editing, staff
@@ -29,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "changes": staff.recent(person) if staff.works_here(person) else [],
         "may_create": may(person, "create", rules.PERMISSIONS),
         "may_import": may(person, "import", rules.PERMISSIONS),
-        "may_see_shelf": may(person, "see_shelf", rules.PERMISSIONS),
+        "may_see_shelf": may(person, "see_shelf", SHELF),
         "breadcrumbs": [{"label": _("Work with projects")}],
         "robots": "noindex",
     }
