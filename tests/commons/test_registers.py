@@ -73,7 +73,8 @@ def test_names_resolve(loaded, written, means):
 
 
 def test_an_unknown_name_offers_the_nearest(loaded):
-    assert "helse fonna" in queries.nearest("Helse Fona")
+    assert "Helse Fonna" in queries.nearest("helse fona")
+    assert "UNN" in queries.nearest("unm")
 
 
 @given(st.text(max_size=60))

@@ -70,7 +70,7 @@ def edit(key="one", **fields):
 def test_a_name_that_nobody_knows_refuses_the_row_and_offers_the_nearest(ground):
     owner, partner = faults_of(row(owner="Sykehuset Ingenstds", partners=["Lillevik kommune", "Qxz"]))
     assert owner.startswith(
-        "projects[0].owner: Nobody is known as 'Sykehuset Ingenstds'. Nearest: sykehuset ingensteds"
+        "projects[0].owner: Nobody is known as 'Sykehuset Ingenstds'. Nearest: Sykehuset Ingensteds"
     )
     assert partner == "projects[0].partners[1]: Nobody is known as 'Qxz'"
 

@@ -21,12 +21,10 @@ def organisation(key: str) -> Organisation | None:
 
 @lru_cache(maxsize=2)
 def _aliases(_changed_at: int) -> dict[str, Resolved]:
-    """The reviewed table of aliases and splits, read again when the file has changed."""
+    """The reviewed table of aliases and splits, by name, read again when the file has changed."""
     with (settings.REFERENCE_DIR / "aliases.csv").open(encoding="utf-8-sig", newline="") as file:
         return {
-            row["name"].casefold(): Resolved(
-                tuple(key for key in row["organisations"].split("|") if key), row["party_kind"]
-            )
+            row["name"]: Resolved(tuple(key for key in row["organisations"].split("|") if key), row["party_kind"])
             for row in csv.DictReader(file)
         }
 
@@ -34,12 +32,18 @@ def _aliases(_changed_at: int) -> dict[str, Resolved]:
 def directory() -> Directory:
     """All names at once, for whoever resolves many: two statements."""
     names: defaultdict[str, set[str]] = defaultdict(set)
+    aliases = _aliases((settings.REFERENCE_DIR / "aliases.csv").stat().st_mtime_ns)
+    written = {name.casefold(): name for name in aliases}
     pairs = Organisation.objects.order_by().values_list("name", "key")
     others = OrganisationName.objects.order_by().values_list("name", "organisation__key")
     for name, key in pairs.union(others, all=True):
         names[name.casefold()].add(key)
-    changed_at = (settings.REFERENCE_DIR / "aliases.csv").stat().st_mtime_ns
-    return Directory({name: frozenset(keys) for name, keys in names.items()}, _aliases(changed_at))
+        written[name.casefold()] = name
+    return Directory(
+        {name: frozenset(keys) for name, keys in names.items()},
+        {name.casefold(): meaning for name, meaning in aliases.items()},
+        written,
+    )
 
 
 def resolve(name: str) -> Resolved | None:

@@ -1,7 +1,7 @@
 """What written names mean (navneoppslag). Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 
@@ -15,10 +15,14 @@ class Resolved:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every name that organisations go by (navneregister), and the reviewed aliases and splits."""
+    """Every name that organisations go by (navneregister), and the reviewed aliases and splits.
+
+    Both by their case-folded names; `written` has these as the registers write them.
+    """
 
     names: Mapping[str, frozenset[str]]
     aliases: Mapping[str, Resolved]
+    written: Mapping[str, str] = field(default_factory=dict)
 
     def resolve(self, name: str) -> Resolved | None:
         """What `name` means; None when nobody knows it, or when two organisations share it.
@@ -35,6 +39,7 @@ class Directory:
         return None
 
     def nearest(self, name: str, count: int = 3) -> list[str]:
-        """Known names that look most like `name`, nearest first."""
+        """Known names that look most like `name`, as the registers write them, nearest first."""
         known = {*self.names, *self.aliases}
-        return get_close_matches(" ".join(name.split()).casefold(), sorted(known), n=count, cutoff=0.5)
+        found = get_close_matches(" ".join(name.split()).casefold(), sorted(known), n=count, cutoff=0.5)
+        return [self.written.get(one, one) for one in found]
