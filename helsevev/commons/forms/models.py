@@ -91,6 +91,26 @@ class FormDraft(models.Model):
         return f"{self.form_id} r{self.revision}"
 
 
+class FormStep(models.Model):
+    """One step in building a draft (byggesteg): what it did, and how to take it back."""
+
+    keeping: ClassVar = Keeping(until="its draft is published or thrown away", personal=("by",))
+
+    draft = models.ForeignKey(FormDraft, models.CASCADE, related_name="steps")
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+    what = models.CharField(max_length=120)
+    values = models.JSONField(default=dict)
+    step = models.JSONField()
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.what
+
+
 class FormVersion(WrittenOnce):
     """A published version of a form (skjemaversjon): a FHIR Questionnaire that never changes."""
 
@@ -171,6 +191,7 @@ class Answer(models.Model):
     value = models.JSONField(null=True)
     revision = models.PositiveIntegerField()
     by = models.CharField(max_length=60)
+    window = models.CharField(max_length=36, blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -190,12 +211,15 @@ class Clash(models.Model):
     path = models.CharField(max_length=300)
     value = models.JSONField(null=True)
     by = models.CharField(max_length=60)
+    window = models.CharField(max_length=36, blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("sheet", "path", "at")
         verbose_name_plural = "clashes"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "path", "by"], name="one_clash_each")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "path", "by", "window"], name="one_clash_each")
+        ]
 
     def __str__(self) -> str:
         return self.path

@@ -239,7 +239,7 @@ def _rows(answers: Answers) -> Mapping[str, set[str]]:
     """The rows that have anything in them, by the place that repeats."""
     found: dict[str, set[str]] = {}
     for path, raw in answers.items():
-        if ":" in path and not values.is_empty(raw):
+        if ":" in path and raw is not None:
             for place, row in paths.rows_on(path):
                 found.setdefault(place, set()).add(row)
     return found
