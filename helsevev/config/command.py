@@ -9,6 +9,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+# Commands that call a core: no Django, no database, so that they answer at once and anywhere.
+CORES = {"price": "what a shared centre costs, what each municipality pays, and how many nurses it needs"}
 GROUPS = {
     "load": "take in a file, all of it or nothing",
     "check": "look for faults; changes nothing; alone: every check",
@@ -23,6 +25,7 @@ HELP = """Helsevev: from application to service in operation to proven benefit t
   helsevev load register municipalities.csv --register municipalities --map number=Nummer --map name=Navn
   helsevev check                              every check; ends in 'N faults'
   helsevev check trail --format json          is the trail sound?
+  helsevev price case.json --format table     a shared centre's staffing, price and bills
   helsevev backup /backups/monday.tar         one file with everything but the keys
   helsevev restore /backups/monday.tar        into an empty data folder
 
@@ -60,7 +63,7 @@ def usage(names: Sequence[str]) -> str:
     """The help page, or the part of it that shows some commands."""
     from django.core.management import get_commands, load_command_class
 
-    lines = {shown(name): str(load_command_class(get_commands()[name], name).help) for name in names}
+    lines = {shown(name): CORES.get(name) or str(load_command_class(get_commands()[name], name).help) for name in names}
     width = max((len(name) for name in lines), default=0)
     return "".join(f"  {name:<{width}}  {text}\n" for name, text in lines.items())
 
@@ -113,7 +116,7 @@ def answer_in_words(words: Sequence[str], names: Sequence[str]) -> int | None:
     from helsevev import VERSION
 
     if not words or words[0] in (*ASKED_FOR_HELP, "help"):
-        print(HELP.format(commands=usage(names)))
+        print(HELP.format(commands=usage(sorted([*names, *CORES]))))
         return 0
     if words[0] == "--version":
         print(VERSION)
@@ -156,6 +159,11 @@ def dispatch(words: Sequence[str]) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer with its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["price"]:
+        from helsevev.core.pricing.command import main as price
+
+        return price(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsevev.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
@@ -172,7 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     code = 2
     with faults.told("") as outcome:
-        code = dispatch(sys.argv[1:] if arguments is None else list(arguments))
+        code = dispatch(words)
     return outcome.code or code
 
 

@@ -1,0 +1,190 @@
+"""Every input of one case as a row (inndata), and a case with some of them changed.
+
+A path is what a fault calls the place: `centre.handling_minutes`, `municipalities[0].patients.copd`. A municipality
+may also be named by its number: `municipalities[5546].adults`.
+"""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from helsevev.core.faults import Fault, Faulty, place, quoted
+from helsevev.core.pricing import fields
+from helsevev.core.pricing.case import Case, Note
+from helsevev.core.pricing.fields import Bounds, Leaf
+from helsevev.core.pricing.gathering import Steps
+from helsevev.core.pricing.reading import read
+from helsevev.core.pricing.why import Why
+from helsevev.core.words import Refusal
+
+# Parts that may be replaced whole.
+WHOLE = ("title", "incentive", "uncertainty", "notes")
+# Where the inputs stand that a law moves directly; the law's mean follows a change.
+DIRECT = {
+    "handling_minutes": "centre.handling_minutes",
+    "absorption_share": "centre.absorption_share",
+    "call_minutes": "activities.call_minutes",
+    "coordination_minutes_per_patient_month": "activities.coordination_minutes_per_patient_month",
+    "enrolment_minutes": "activities.enrolment_minutes",
+    "discharge_minutes": "activities.discharge_minutes",
+    "sick_share": "staff.sick_share",
+    "indirect_share": "staff.indirect_share",
+    "salary_nok": "staff.salary_nok",
+    "overhead_nok": "staff.overhead_nok",
+    "licence_nok_per_patient_month": "prices.licence_nok_per_patient_month",
+    "equipment_nok_per_enrolment": "prices.equipment_nok_per_enrolment",
+}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One number of a case (inndata): where it stands, what it is, what it may be, and where it comes from.
+
+    `of` is the group or the municipality that it belongs to, empty for the rest.
+    """
+
+    path: str
+    name: str
+    label: str
+    unit: str
+    value: float
+    bounds: Bounds
+    of: str = ""
+    note: Note | None = None
+    steps: Steps = ()
+
+
+def inputs(case: Case) -> tuple[Input, ...]:
+    """All numbers of a case, in the order of the file."""
+    whole = case.as_dict()
+    return tuple(
+        Input(
+            path=place(steps),
+            name=name(steps),
+            label=leaf.label,
+            unit=leaf.unit,
+            value=_at(whole, steps),
+            bounds=leaf.bounds,
+            of=of,
+            note=case.notes.get(place(steps)),
+            steps=steps,
+        )
+        for steps, leaf, of in _leaves(case)
+    )
+
+
+def name(steps: Steps) -> str:
+    """What formulas call an input: its key; the target's and the scheme's say so."""
+    key = str(steps[-1])
+    if "service_target" in steps:
+        return f"target_{key}"
+    return f"incentive_{key}" if steps[0] == "incentive" else key
+
+
+def _leaves(case: Case) -> Iterator[tuple[Steps, Leaf, str]]:
+    """Each number's place, its row of `fields`, and whose it is."""
+    yield from _centre(case)
+    parts = {"staff": fields.STAFF, "activities": fields.ACTIVITIES, "prices": fields.PRICES}
+    for part, leaves in (parts | {"allocation": fields.ALLOCATION}).items():
+        for leaf in leaves:
+            yield (part, leaf.key), leaf, ""
+    for at, group in enumerate(case.groups):
+        for leaf in fields.GROUP:
+            yield ("patient_groups", at, leaf.key), leaf, group.id
+    yield from _scheme(case)
+    for at, partner in enumerate(case.municipalities):
+        for leaf in fields.MUNICIPALITY:
+            yield ("municipalities", at, leaf.key), leaf, partner.number
+        for group in case.groups:
+            yield ("municipalities", at, "patients", group.id), fields.PATIENTS, partner.number
+
+
+def _centre(case: Case) -> Iterator[tuple[Steps, Leaf, str]]:
+    """The numbers of the centre, its target and its day."""
+    most, patience = fields.OPTIONAL
+    asked = [*fields.CENTRE, most, *([patience] if case.centre.patience_minutes is not None else [])]
+    for leaf in asked:
+        yield ("centre", leaf.key), leaf, ""
+    for leaf in fields.TARGET:
+        yield ("centre", "service_target", leaf.key), leaf, ""
+    for hour in range(len(case.centre.hourly_contact_profile)):
+        yield ("centre", fields.PROFILE.key, hour), fields.PROFILE, ""
+
+
+def _scheme(case: Case) -> Iterator[tuple[Steps, Leaf, str]]:
+    """The numbers of the incentive."""
+    for leaf in fields.INCENTIVES[case.incentive.kind]:
+        yield ("incentive", leaf.key), leaf, ""
+    for at in range(len(case.incentive.tiers)):
+        for leaf in fields.TIER:
+            yield ("incentive", "tiers", at, leaf.key), leaf, ""
+    for number, groups in case.incentive.reserved.items():
+        for group in groups:
+            yield ("incentive", "reserved", number, group), fields.PATIENTS, number
+
+
+def _at(whole: Any, steps: Steps) -> float:  # noqa: ANN401 - a case as JSON
+    """The number at a place."""
+    for step in steps:
+        whole = whole[step]
+    return float(whole)
+
+
+def change(case: Case, changes: Mapping[str, object]) -> Case:
+    """A case with some inputs changed, read anew. Raises `Faulty` on paths that aren't there and values that can't be.
+
+    The mean of an input's law follows its change, and its spread stays the same share of it.
+    """
+    known = _paths(case)
+    whole = copy.deepcopy(case.as_dict())
+    faults = []
+    for path, value in changes.items():
+        if path in WHOLE:
+            whole[path] = value
+        elif path in known:
+            _put(whole, known[path], value)
+        else:
+            faults.append(Fault(path, Refusal(Why.NO_SUCH_INPUT, {"value": quoted(path)})))
+    if faults:
+        raise Faulty(faults)
+    changed = read(whole)
+    return changed if "uncertainty" in changes else _with_laws(case, changed)
+
+
+def _paths(case: Case) -> dict[str, Steps]:
+    """The steps of every path, municipalities also by number."""
+    known = {}
+    for one in inputs(case):
+        known[one.path] = one.steps
+        if one.steps[0] == "municipalities":
+            index = f"municipalities[{one.steps[1]}]"
+            known[f"municipalities[{one.of}]{one.path.removeprefix(index)}"] = one.steps
+    return known
+
+
+def _put(whole: Any, steps: Steps, value: object) -> None:  # noqa: ANN401 - a case as JSON
+    """Write a value at a place."""
+    for step in steps[:-1]:
+        whole = whole[step]
+    whole[steps[-1]] = value
+
+
+def _with_laws(before: Case, after: Case) -> Case:
+    """The changed case with the means of its laws moved as its inputs were."""
+    laws = {key: law.as_dict() for key, law in after.uncertainty.items()}
+    old, new = before.as_dict(), after.as_dict()
+    for key, path in DIRECT.items():
+        part, leaf = path.split(".")
+        if key in laws and old[part][leaf] != new[part][leaf] and old[part][leaf]:
+            _scale(laws[key], new[part][leaf] / old[part][leaf])
+    if "fixed_nok_total" in laws and before.fixed_nok and before.fixed_nok != after.fixed_nok:
+        _scale(laws["fixed_nok_total"], after.fixed_nok / before.fixed_nok)
+    return read(after.as_dict() | {"uncertainty": laws}) if laws else after
+
+
+def _scale(law: dict[str, Any], factor: float) -> None:
+    """A law of a value that has been multiplied."""
+    law["mean"] *= factor
+    if "sd" in law:
+        law["sd"] *= factor
