@@ -22,9 +22,10 @@ def test_nothing_scrolls_sideways(windows: Windows, place: Place) -> None:
         found = walk.sideways()
         walk.page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
         found += [f"unfolded: {one}" for one in walk.sideways()]
-        walk.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
         walk.page.evaluate(SPACED)
         found += [f"spaced: {one}" for one in walk.sideways()]
+        walk.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
+        found += [f"spaced, phone: {one}" for one in walk.sideways()]
         assert not found, "\n".join(found)
 
 
