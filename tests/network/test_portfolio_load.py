@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -322,16 +323,23 @@ class Events:
 PART = Events()
 
 
-def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, settings):
+@pytest.fixture
+def events_room(monkeypatch):
+    """Lets some room say, as its AppConfig would, that it takes the events."""
+    taken_by = apps.get_app_config("shelf")
+    return lambda: monkeypatch.setattr(taken_by, "portfolio_parts", {"events": f"{__name__}.PART"}, raising=False)
+
+
+def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, events_room):
     assert taken(row(), events=["a"], podcast={}).waiting == ["events", "podcast"]
-    settings.PORTFOLIO_PARTS = {"events": f"{__name__}.PART"}
+    events_room()
     report = taken(row(), events=["a"], podcast={})
     assert report.waiting == ["podcast"]
     assert report.lines == ["event a: made with title", "1 made, 0 changed, 1 left"]
 
 
-def test_a_fault_in_another_rooms_part_stops_the_whole_file(ground, settings):
-    settings.PORTFOLIO_PARTS = {"events": f"{__name__}.PART"}
+def test_a_fault_in_another_rooms_part_stops_the_whole_file(ground, events_room):
+    events_room()
     assert faults_of(row(), events=["bad"]) == ["events[0]: That is no event"]
 
 

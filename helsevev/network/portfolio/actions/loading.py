@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.conf import settings
+from django.apps import apps
 from django.db import transaction
 from django.utils.module_loading import import_string
 
@@ -159,6 +159,8 @@ def _write(laid: Iterable[Laid], actor: str, via: str, progress: Progress | None
 
 
 def _parts(incoming: rules.Incoming) -> Mapping[str, rules.Part]:
-    """The rooms that take a part of this file, from settings."""
-    taken: Mapping[str, str] = getattr(settings, "PORTFOLIO_PARTS", {})
+    """The installed rooms that take a part of this file."""
+    taken: dict[str, str] = {}
+    for room in apps.get_app_configs():
+        taken |= getattr(room, "portfolio_parts", {})
     return {name: import_string(taken[name]) for name in incoming.parts if name in taken}

@@ -1,11 +1,11 @@
 """The parts of the file that other rooms take in: events, the annual report, resources and the rest.
 
-The portfolio owns the file and its one transaction. A later room takes its part by two functions and one line in
-settings, and neither knows the other:
+The portfolio owns the file and its one transaction. A room takes its part by saying so in its AppConfig, so that the
+portfolio needn't know it:
 
-    PORTFOLIO_PARTS = {"events": "helsevev.network.events.actions.PART"}
+    portfolio_parts: ClassVar = {"events": "helsevev.network.events.actions.PART"}
 
-where `PART` has the two methods of `Part`. Until then the part is named on stderr as waiting.
+where `PART` has the two methods of `Part`. A part that no installed room takes is named on stderr as waiting.
 """
 
 from collections.abc import Mapping
