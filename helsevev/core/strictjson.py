@@ -16,6 +16,7 @@ from helsevev.core.words import Refusal, gettext_noop
 LARGEST_BYTES = 50_000_000
 DEEPEST = 12
 MOST_DIGITS = 18
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -54,6 +55,15 @@ def read(raw: bytes, deepest: int = DEEPEST) -> tuple[object, list[Fault]]:
     root = [_parse(_text(raw), deepest)]
     faults = list(_faults(root, deepest))
     return root[0], faults
+
+
+def keepable(value: object) -> object:
+    """The value with a mark in place of what no database keeps in its texts: NUL, and halves of characters."""
+    if isinstance(value, str):
+        return UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {keepable(key): keepable(one) for key, one in value.items()}
+    return [keepable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _refuse(why: Why, **values: object) -> Faulty:

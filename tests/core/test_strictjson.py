@@ -107,3 +107,14 @@ def test_nearest_words_come_nearest_first_and_each_fault_once():
     assert nearest("zzz", ["projects"]) == []
     fault = Fault("a", Refusal("wrong"))
     assert unique([fault, fault]) == [fault]
+
+
+def test_what_no_database_keeps_gets_a_mark_and_the_rest_stays():
+    assert strictjson.keepable({"a\x00": ["b\x00c", 1, None, ("\ud800", True)]}) == {
+        "a\ufffd": ["b\ufffdc", 1, None, ["\ufffd", True]]
+    }
+
+
+@given(VALUES)
+def test_what_can_be_kept_is_left_as_it_is(value):
+    assert strictjson.keepable(value) == value

@@ -1,11 +1,14 @@
 """The API is fuzzed from its own OpenAPI document: whatever is asked, the answer is one that the document promises."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 
@@ -23,10 +26,15 @@ MANY = settings(
 
 
 @pytest.fixture
-def document(portfolio: None, settings: Any) -> Any:
+def document(portfolio: None, settings: Any) -> Iterator[Any]:
     """The document as programs fetch it; nobody is asked to wait."""
     settings.RATES = [(re.compile("^/api/"), Rate("api", 10**9))]
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    signals = (request_started, request_finished)
+    for signal in signals:  # as Django's own test client does: the test's transaction lives in this connection
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))

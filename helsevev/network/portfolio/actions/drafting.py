@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from helsevev.commons.people.models import User
+from helsevev.core.strictjson import keepable
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.portfolio.models import Draft, Project, Sent
 
@@ -63,7 +64,7 @@ def _keep(user: User, project: Project | None, typed: Mapping[str, Any], base: i
             draft.delete()
         return None
     draft = draft or Draft(user=user, project=project)
-    draft.fields, draft.base_version, draft.window = dict(typed), base, window.token
+    draft.fields, draft.base_version, draft.window = keepable(dict(typed)), base, window.token
     draft.saved_at, draft.thrown_away_at = timezone.now(), None
     draft.save()
     return draft
