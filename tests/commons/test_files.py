@@ -149,6 +149,15 @@ def test_files_go_on_to_another_owner(db: None) -> None:
     assert actions.give_to([file], owner_kind="application", owner_key="a-2", by="system:test") == [given_on]
 
 
+def test_a_paper_of_our_own_is_kept_byte_for_byte(db: None, tmp_path: Path) -> None:
+    paper = hostile_pdf.with_maker()
+    file = actions.store(paper, name="Letter", **OWNER, by="system:test")
+    assert actions.store(paper, name="Letter", **OWNER, by="system:test") == file
+    assert queries.path(file).read_bytes() == paper
+    assert (file.name, file.digest) == ("Letter.pdf", sha256(paper).hexdigest())
+    assert len(on_disk(tmp_path)) == 1
+
+
 # --- Letting go ------------------------------------------------------------------------------------------------------
 def test_what_is_let_go_is_shown_to_nobody_and_erased_later(
     db: None, tmp_path: Path, django_capture_on_commit_callbacks: Callable

@@ -66,15 +66,38 @@ def arriving(
 ) -> Iterator[Arrived]:
     """While this lasts, a harmless copy of the upload waits to be kept; what isn't kept is gone afterwards."""
     copy = queries.incoming() / f"{uuid4().hex}.copy"
-    with _room_or_refused(), _on_disk(upload, settings.FILES_LARGEST if limit_bytes is None else limit_bytes) as part:
+    with room_or_refused(), _on_disk(upload, settings.FILES_LARGEST if limit_bytes is None else limit_bytes) as part:
         try:
             yield _looked_into(part, copy, upload.name or "", allowed)
         finally:
             copy.unlink(missing_ok=True)
 
 
+def store(content: bytes, *, name: str, owner_kind: str, owner_key: str, by: str) -> StoredFile:
+    """Keep a PDF that the product made itself (eget dokument), byte for byte; the same bytes twice are one file."""
+    copy = queries.incoming() / f"{uuid4().hex}.copy"
+    digest = hashlib.sha256(content).hexdigest()
+    kind = rules.Kind.PDF
+    made = Arrived(copy, rules.clean_name(name, kind), kind, len(content), digest, digest, None, ())
+    with room_or_refused():
+        try:
+            _write(copy, content)
+            return keep(made, owner_kind=owner_kind, owner_key=owner_key, by=by, quota_bytes=rules.NO_QUOTA)
+        finally:
+            copy.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 @contextmanager
-def _room_or_refused() -> Iterator[None]:
+def room_or_refused() -> Iterator[None]:
     """A full disk is a sentence for whoever sent the file, and a line in the log."""
     try:
         yield
@@ -245,5 +268,5 @@ def _copy(file: StoredFile, owner_kind: str, owner_key: str, by: str) -> StoredF
         owner_key=owner_key,
         received_by=by,
     )
-    with _room_or_refused():
+    with room_or_refused():
         return _placed(row, queries.path(file), by)
