@@ -1,6 +1,31 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from helsevev.toolbox.pricing.views import cases, editing, explaining, files, making
 
 app_name = "pricing"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", cases.case_list, name="list"),
+    path("new/", making.create, name="new"),
+    # A case's key is a slug; every other address of this room stands above this line.
+    path("<slug:key>/", cases.case, name="case"),
+    path("<slug:key>/answer/", cases.answer, name="answer"),
+    re_path(
+        r"^(?P<key>[-a-zA-Z0-9_]+)/pictures/(?P<name>[a-z-]+)\.(?P<form>svg|png|csv)$", cases.picture, name="picture"
+    ),
+    path("<slug:key>/numbers/", explaining.numbers, name="numbers"),
+    path("<slug:key>/uncertainty/", explaining.uncertainty, name="uncertainty"),
+    re_path(
+        r"^(?P<key>[-a-zA-Z0-9_]+)/uncertainty/tornado\.(?P<form>svg|png|csv)$", explaining.tornado, name="tornado"
+    ),
+    re_path(r"^(?P<key>[-a-zA-Z0-9_]+)/case\.(?P<form>json|xlsx)$", files.export, name="export"),
+    path("<slug:key>/import/", files.take_in, name="import"),
+    path("<slug:key>/scenarios/", making.scenarios, name="scenarios"),
+    path("<slug:key>/scenarios/<int:pk>/drop/", making.drop, name="scenario_drop"),
+    path("<slug:key>/inputs/", editing.edit, name="edit"),
+    path("<slug:key>/inputs/<slug:section>/", editing.edit, name="edit_section"),
+    path("<slug:key>/inputs/<slug:section>/draft/", editing.keep, name="keep"),
+    path("<slug:key>/history/", editing.history, name="history"),
+    path("<slug:key>/history/<int:number>/undo/", editing.undo, name="undo"),
+]

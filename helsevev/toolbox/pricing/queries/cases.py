@@ -55,6 +55,11 @@ class Subject:
         asked = self.everyone if action in ("see", "see_all_bills") else frozenset({self.case.owner.key})
         return may(self.person, action, PERMISSIONS, asked)
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether this person may change the case."""
+        return self.may("edit")
+
     def may_for(self, action: str, organisation: Organisation) -> bool:
         """Whether this person may do something on behalf of one partner."""
         return may(self.person, action, PERMISSIONS, frozenset({organisation.key}))

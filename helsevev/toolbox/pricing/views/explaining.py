@@ -1,0 +1,108 @@
+"""Where every number comes from, how sure it is, and whether it is fair."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from helsevev.core import charts
+from helsevev.core.faults import Faulty
+from helsevev.core.pricing.fairness import fairness
+from helsevev.core.pricing.uncertainty import SEED, value_of_information
+from helsevev.core.pricing.uncertainty import tornado as tornado_bars
+from helsevev.core.pricing.uncertainty import uncertainty as spread_of
+from helsevev.toolbox.pricing.panels import figure
+from helsevev.toolbox.pricing.queries import cases, doubts
+from helsevev.toolbox.pricing.queries.explained import explained
+from helsevev.toolbox.pricing.queries.pictures import Drawn
+from helsevev.toolbox.pricing.views import desk
+from helsevev.toolbox.pricing.views.cases import file, source
+
+DRAWS = 10_000
+
+
+@require_safe
+def numbers(request: HttpRequest, key: str) -> HttpResponse:
+    """Every number; each opens its formula, and its inputs with their sources."""
+    subject = desk.found(request, key)
+    context = desk.frame(subject, "numbers", _("Every number")) | {
+        "numbers": explained(subject.answer, get_language() or "nb")
+    }
+    return render(request, "pricing/numbers.html", context)
+
+
+class DoubtForm(forms.Form):
+    """What one wants to know of the uncertainty."""
+
+    limit = forms.FloatField(
+        label=gettext_lazy("How likely is it to cost more than this a year, NOK?"),
+        required=False,
+        min_value=0,
+        localize=True,
+    )
+    seed = forms.IntegerField(
+        label=gettext_lazy("Seed"),
+        help_text=gettext_lazy("The same seed gives the same numbers."),
+        required=False,
+        min_value=0,
+        max_value=2**31 - 1,
+    )
+
+
+@require_safe
+def uncertainty(request: HttpRequest, key: str) -> HttpResponse:
+    """10,000 draws of the whole model, the tornado, what knowing more is worth, and whether the bills are fair."""
+    subject = desk.found(request, key)
+    form = DoubtForm(request.GET or None)
+    given = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    seed = given.get("seed") or SEED
+    context = desk.frame(subject, "uncertainty", _("Uncertainty and fairness")) | {"form": form, "seed": seed}
+    context |= _doubts(subject, seed, given.get("limit")) | _fairness(subject)
+    return render(request, "pricing/uncertainty.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _doubts(subject: cases.Subject, seed: int, limit: float | None) -> dict[str, object]:
+    """What the draws say; or in words why there are none."""
+    try:
+        spread = spread_of(subject.read, DRAWS, seed)
+        bars = tornado_bars(subject.read, DRAWS, seed, spread)
+    except Faulty as faulty:
+        return {"no_spread": desk.fault_lines(faulty.faults)}
+    at = limit if limit is not None else round(spread.total_nok.mean, -5)
+    worth = value_of_information(subject.read, at, DRAWS, seed)
+    address = reverse("pricing:tornado", kwargs={"key": subject.case.key, "form": "svg"}).removesuffix(".svg")
+    chart = doubts.tornado(_drawn(subject), bars)
+    return {
+        "spread": spread,
+        "limit": at,
+        "chance": 100 * spread.chance_above(at),
+        "worth": worth,
+        "worth_by_input": [(doubts.called(name), nok) for name, nok in worth.by_input.items()],
+        "figure": figure(chart, address, {"seed": str(seed)}),
+    }
+
+
+def _fairness(subject: cases.Subject) -> dict[str, object]:
+    """Each partner's cost alone beside its bill."""
+    return {"fair": fairness(subject.read, subject.answer)}
+
+
+def _drawn(subject: cases.Subject) -> Drawn:
+    return Drawn(subject.read, subject.answer, get_language() or "nb", source(subject))
+
+
+@require_safe
+def tornado(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The tornado as a file."""
+    subject = desk.found(request, key)
+    seed = request.GET.get("seed", "")
+    number = int(seed) if seed.isdecimal() and len(seed) < 10 else SEED
+    try:
+        bars = tornado_bars(subject.read, DRAWS, number)
+    except Faulty:
+        raise Http404 from None
+    chart: charts.Drawable = doubts.tornado(_drawn(subject), bars)
+    return file(chart, form, request.GET)
