@@ -7,5 +7,6 @@ import './scripts/drafts.js';
 import './scripts/lookup.js';
 import './scripts/menus.js';
 import './scripts/once.js';
+import './scripts/ranges.js';
 import './scripts/scheme-switch.js';
 import './scripts/toast.js';
