@@ -10,3 +10,4 @@ import './scripts/once.js';
 import './scripts/ranges.js';
 import './scripts/scheme-switch.js';
 import './scripts/toast.js';
+import './scripts/upload.js';

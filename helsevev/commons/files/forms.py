@@ -13,27 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from helsevev.commons.files.actions.incoming import IncomingFile
 from helsevev.commons.files.rules import MEDIA_TYPES, Kind, Why, in_words, kinds_in_words, sniff, wrong_kind
+from helsevev.commons.ui.forms import UploadInput
 from helsevev.core.words import Refusal
 
 
-class UploadInput(forms.FileInput):
-    """The browser's own field; a script adds how far the file has come, and looks at its size before it is sent."""
-
-    def __init__(self, allowed: Collection[str], most: int) -> None:
-        """Say to the browser what to offer."""
-        self.allowed, self.most = allowed, most
-        super().__init__({"accept": ",".join(MEDIA_TYPES[kind] for kind in Kind if kind.value in allowed)})
-
-    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The words that the script says, in the reader's language."""
-        words = {
-            "data-upload": self.most,
-            "data-too-big": _(Why.TOO_BIG) % {"limit": in_words(self.most)},
-            "data-sending": _("Sending the file"),
-            "data-checking": _("The file has arrived and is being looked into."),
-            "data-lost": _("The connection was lost, so nothing was kept. Your text still stands here. Try again."),
-        }
-        return super().build_attrs(base_attrs, {**(extra_attrs or {}), **words})
+def _accepted(allowed: Collection[str]) -> str:
+    """What the browser offers to choose."""
+    return ",".join(MEDIA_TYPES[kind] for kind in Kind if kind.value in allowed)
 
 
 class UploadField(forms.FileField):
@@ -53,7 +39,7 @@ class UploadField(forms.FileField):
         values = {"kinds": kinds_in_words(allowed), "size": in_words(self.most)}
         limits = format_lazy(gettext_lazy("{kinds}, at most {size}."), **values)
         super().__init__(
-            widget=UploadInput(allowed, self.most),
+            widget=UploadInput(_accepted(allowed), self.most, in_words(self.most)),
             help_text=format_lazy("{} {}", help_text, limits) if help_text else limits,
             allow_empty_file=True,
             **kwargs,

@@ -1,5 +1,7 @@
 """Widgets for every form of the house, and the form that the gallery shows."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,27 @@ class DateInput(forms.DateInput):
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
         """Dates go to and fro as the standard for that field says: 2026-11-22."""
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class UploadInput(forms.FileInput):
+    """The browser's own field for a file; a script adds how far the file has come, and looks at its size before."""
+
+    def __init__(self, media_types: str, most: int, size: str) -> None:
+        """What to offer, the most bytes, and the same in words."""
+        self.most, self.size = most, size
+        super().__init__({"accept": media_types})
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """The words that the script says, in the reader's language."""
+        too_big = _("The file is larger than %(limit)s. Make it smaller, or divide it in two.")
+        words = {
+            "data-upload": self.most,
+            "data-too-big": str(too_big) % {"limit": self.size},
+            "data-sending": _("Sending the file"),
+            "data-checking": _("The file has arrived and is being looked into."),
+            "data-lost": _("The connection was lost, so nothing was kept. Your text still stands here. Try again."),
+        }
+        return super().build_attrs(base_attrs, {**(extra_attrs or {}), **words})
 
 
 class SpecimenForm(forms.Form):
@@ -44,7 +67,12 @@ class SpecimenForm(forms.Form):
     )
     starts = forms.DateField(label=_("Starts"), required=False, widget=DateInput)
     beds = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=500)
-    plan = forms.FileField(label=_("Plan"), required=False, help_text=_("PDF, at most 10 MB."))
+    plan = forms.FileField(
+        label=_("Plan"),
+        required=False,
+        help_text=_("PDF, at most 10 MB."),
+        widget=UploadInput("application/pdf", 10_000_000, "10 MB"),
+    )
     agrees = forms.BooleanField(label=_("All parties know of this"), required=False)
 
 
