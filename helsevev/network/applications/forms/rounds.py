@@ -90,9 +90,12 @@ class DatesForm(PartForm):
 
     def set_up(self) -> None:
         """Offer the newest version of every form for applications, and the one that is chosen."""
-        chosen = self.initial.get("form")
+        chosen, language = self.initial.get("form"), get_language() or "nb"
         found = {version.pk: version for version in asking.form_choices(chosen)}
-        offered = [("", _("Not chosen")), *((str(pk), asking.form_title(version)) for pk, version in found.items())]
+        offered = [
+            ("", _("Not chosen")),
+            *((str(pk), asking.form_title(version, language)) for pk, version in found.items()),
+        ]
         self.fields["form"].choices = offered  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:

@@ -45,7 +45,9 @@ class CriteriaForm(PartForm):
                 label=_("Explanation"), required=False, max_length=1500, widget=area,
                 help_text=_("Bokmål | nynorsk | English."),
             ),
-            f"{row}-kind": forms.ChoiceField(label=_("What it is for"), choices=list(KINDS.items())),
+            f"{row}-kind": forms.ChoiceField(
+                label=_("What it is for"), choices=list(KINDS.items()), required=False
+            ),
             f"{row}-check_by": forms.ChoiceField(
                 label=_("What the machine can tell"), required=False,
                 choices=[(check.value, _(name)) for check, name in CHECK_NAMES.items()],
@@ -103,7 +105,7 @@ def _criterion(value: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
     names, about = (_one_line(value[name]) for name in ("names", "about"))
     assessed = value["kind"] == CriterionKind.ASSESSED
     return {
-        "kind": value["kind"],
+        "kind": value["kind"] or CriterionKind.ELIGIBILITY.value,
         "code": _code(value["code"] or slugify(names.get("nb", ""))[:40] or "criterion", taken),
         "names": names,
         "about": about,

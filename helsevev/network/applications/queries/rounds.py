@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from helsevev.commons.forms import queries as forms
 from helsevev.commons.forms.models import FormVersion
 from helsevev.commons.people.models import RoleGrant, User
 from helsevev.commons.people.rules import Role
@@ -193,9 +194,9 @@ def form_choices(chosen: object = None) -> Sequence[FormVersion]:
     return kept
 
 
-def form_title(version: FormVersion) -> str:
+def form_title(version: FormVersion, language: str) -> str:
     """What a version of a form is called."""
-    title = version.questionnaire.get("title") or version.form.key
+    title = forms.compiled(version).title.in_language(language) or version.form.key
     return _("%(title)s, version %(number)s") % {"title": title, "number": version.number}
 
 

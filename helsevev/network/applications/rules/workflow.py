@@ -178,7 +178,8 @@ def without(workflow: Workflow, codes: Iterable[str]) -> Workflow:
         gone = next((step for step in steps if step.code == code), None)
         if gone is None or gone.kind not in OPTIONAL:
             continue
-        onwards = tuple(following for following in gone.next if following != code)
+        stops = {step.code for step in steps if step.kind is Kind.STOPPED}
+        onwards = tuple(following for following in gone.next if following not in {code, *stops})
         steps = tuple(_bridged(step, code, onwards) for step in steps if step.code != code)
     left = Workflow(steps)
     reached = _closure(left, [left.first(Kind.WRITING).code])

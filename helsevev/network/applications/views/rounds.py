@@ -108,7 +108,7 @@ def one_round(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "parts": [{"label": _(label), "url": _part_url(round_, part)} for part, label in PART_NAMES.items()],
         "steps": showing.road(round_, now, get_language() or "nb"),
-        "form_title": asking.form_title(round_.form) if round_.form else "",
+        "form_title": asking.form_title(round_.form, get_language() or "nb") if round_.form else "",
         "may_close": standing in (Standing.ANNOUNCED, Standing.OPEN),
         "may_extend": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),
         "may_cancel": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),

@@ -1,15 +1,16 @@
-"""`helsevev prepare applications`: the first version of the way of an application."""
+"""`helsevev prepare applications`: the first version of the way of an application, and a form to apply by."""
 
 from django.core.management.base import BaseCommand
 
-from helsevev.network.applications.actions.rounds import workflow_now
+from helsevev.network.applications.actions.preparing import prepare
 
 
 class Command(BaseCommand):
     """Makes what is missing, and can be run as often as one likes."""
 
-    help = "make the first version of the way of an application through a round"
+    help = "make the way of an application through a round, and a form to apply by"
 
     def handle(self, *_args: object, **_options: object) -> None:
-        """Prepare."""
-        workflow_now()
+        """Prepare, and say so if there was anything to do."""
+        if prepare():
+            self.stdout.write("A form for applications is published.")
