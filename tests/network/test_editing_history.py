@@ -88,11 +88,12 @@ def test_a_change_shows_who_when_how_and_each_field_word_by_word(staff):
     assert "Test secretariat" in first.words
     assert "Edited" in first.words
     assert [one.words for one in first.all("dt")] == ["Summary in English"]
+    assert {one.attributes["lang"] for one in first.one("div", class_="difference").all("p")} == {"en"}
     (gone,), (new,) = first.all("del"), first.all("ins")
     assert "starts" in gone.words
     assert "began" in new.words
     # Those who listen are told too, not only those who see colours.
-    assert gone.all("span", class_="ds-sr-only")[0].words == "taken away:"
+    assert gone.all("span", class_="ds-sr-only", lang="en")[0].words == "taken away:"
     assert new.all("span", class_="ds-sr-only")[0].words == "added:"
 
 

@@ -196,6 +196,15 @@ def test_a_text_in_one_language_says_which(client):
     assert "This text is stated in Bokmål only." in found.words
 
 
+def test_a_related_project_s_title_says_its_language_too(client):
+    change(project("mila-2025"), {"title_en": None}, "system:test")
+    change(project("mila2"), {"title_en": None}, "system:test")
+    found = page(client, "mila-2026")
+    (kin,) = found.all("a", href="/en/portfolio/mila-2025/", lang="nb")
+    assert kin.words == project("mila-2025").initiative.title
+    assert found.one("section", aria_labelledby="alike").all("h3", lang="nb")
+
+
 def test_markup_in_every_field_is_shown_as_it_was_written(client):
     texts = ("title", "title_en", "summary_nb", "summary_en", "contact_role", "phase_note", "source")
     changes = dict.fromkeys(texts, HOSTILE) | {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from helsevev.commons.finding import queries as finding
 from helsevev.commons.finding.rules import FAMILY, MODEL, OFFSPRING, ORIGIN, PARENT
 from helsevev.commons.initiatives import queries as initiatives
+from helsevev.core.languages import Text
 from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.listing import KIND
@@ -38,7 +39,7 @@ class Alike:
     """Another project, who owns it, and why it is named here."""
 
     key: str
-    title: str
+    title: Text
     about: str
     why: str
 
@@ -46,7 +47,7 @@ class Alike:
 def alike(key: str, naming: Naming, limit: int = 3) -> list[Alike]:
     """The published projects most like this one, the most alike first."""
     found = finding.similar(KIND, key, limit)
-    titles = naming.titles([one.key for one in found])
+    titles = naming.marked_titles([one.key for one in found])
     abouts = _abouts([one.key for one in found])
     naming.organisations({value for one in found for name, value in one.reasons if name == "organisation"})
     return [

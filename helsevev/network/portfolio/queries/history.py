@@ -31,11 +31,12 @@ SYSTEM = gettext_noop("The system")
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of a change (feltendring): what it is called, and its lines compared."""
+    """One field of a change (feltendring): what it is called, its lines compared, and the language they are in."""
 
     name: str
     label: str
     lines: Sequence[differences.Line]
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ def _told(changes: rules.Changes, naming: Naming, teller: Teller | None = None) 
             name,
             _(rules.FIELDS[name].label),
             differences.lines(tell.lines(name, changes[name]["before"]), tell.lines(name, changes[name]["after"])),
+            rules.FIELDS[name].lang,
         )
         for name in rules.FIELDS
         if name in changes
@@ -133,16 +135,17 @@ def fields_at(project: Project, number: int) -> rules.Fields:
 
 @dataclass(frozen=True)
 class Told:
-    """One field of a version (felt): its label, and its value in lines."""
+    """One field of a version (felt): its label, its value in lines, and the language they are in."""
 
     label: str
     lines: Sequence[str]
+    lang: str = ""
 
 
 def version(fields: Mapping[str, Any], naming: Naming) -> list[Told]:
     """A version's every field, in their order; those that say nothing too."""
     teller = Teller(naming, fields.items())
-    return [Told(_(about.label), teller.lines(name, fields[name])) for name, about in rules.FIELDS.items()]
+    return [Told(_(about.label), teller.lines(name, fields[name]), about.lang) for name, about in rules.FIELDS.items()]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from helsevev.commons.initiatives.rules import Taxonomy
 from helsevev.commons.people import queries as people
 from helsevev.core import tilemap
 from helsevev.core.words import gettext_noop
-from helsevev.network.portfolio.queries.wording import in_language
+from helsevev.network.portfolio.queries.wording import Text, in_language
 
 FACET_NAMES: Mapping[str, str] = {
     "region": gettext_noop("Health region"),
@@ -111,10 +111,14 @@ class Naming:
         return self.term(vocabulary, value) if vocabulary and self.taxonomy.word(vocabulary, value) else value
 
     def titles(self, keys: Iterable[str]) -> dict[str, str]:
-        """Titles of published projects in the reader's language, by key."""
+        """Titles of published projects by key, for where a language can't be marked."""
+        return {key: title.text for key, title in self.marked_titles(keys).items()}
+
+    def marked_titles(self, keys: Iterable[str]) -> dict[str, Text]:
+        """Titles of published projects in the reader's language, else in the nearest and marked, by key."""
         rows = Initiative.objects.filter(key__in=list(keys), project__published=True).order_by()
         found = rows.values_list("key", "title", "title_nn", "title_en")
-        return {key: in_language(self.language, {"nb": nb, "nn": nn, "en": en}).text for key, nb, nn, en in found}
+        return {key: in_language(self.language, {"nb": nb, "nn": nn, "en": en}) for key, nb, nn, en in found}
 
 
 def award(year: object, number: object) -> str:

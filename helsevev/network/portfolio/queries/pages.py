@@ -54,7 +54,7 @@ class Kin:
 
     relation: str
     key: str
-    title: str
+    title: Text
 
 
 @dataclass(frozen=True)
@@ -253,7 +253,7 @@ def _kin(id_: int, naming: Naming) -> Iterable[Kin]:
     """Those it comes from or shares a model with, and those that came from it; published ones alone."""
     edges = Lineage.objects.filter(Q(child_id=id_) | Q(parent_id=id_)).order_by("kind", "child__key", "parent__key")
     rows = list(edges.values_list("kind", "child_id", "child__key", "parent__key"))
-    titles = naming.titles({key for _kind, _child, *keys in rows for key in keys})
+    titles = naming.marked_titles({key for _kind, _child, *keys in rows for key in keys})
     for kind, child, child_key, parent_key in rows:
         key = parent_key if child == id_ else child_key
         if key in titles:

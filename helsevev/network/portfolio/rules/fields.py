@@ -50,6 +50,12 @@ class Field:
     vocabulary: str = ""
 
     @property
+    def lang(self) -> str:
+        """The language its text is written in; empty where it may be any."""
+        of_title = "nb" if self.name == "title" else ""
+        return self.name[-2:] if self.name.startswith(("title_", "summary_")) else of_title
+
+    @property
     def empty(self) -> Any:  # noqa: ANN401 - a field's value is whatever JSON its kind has
         """The value that means: not stated."""
         if self.kind is Kind.FIGURES:

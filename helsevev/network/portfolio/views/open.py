@@ -107,14 +107,14 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     found = pages.page(key, naming, timezone.localdate(), person)
     if found is None:
         raise Http404
-    address, others = reverse("portfolio:list"), alike(key, naming)
+    address = reverse("portfolio:list")
     context = {
         "project": found,
         "social_image": reverse("portfolio:preview", kwargs={"key": key}),
         "address": address,
         "facts": _facts(found),
         "pictures": project_figures(request, key),
-        "alike": [{"title": o.title, "about": o.about, "why": o.why, "url": f"{address}{o.key}/"} for o in others],
+        "alike": alike(key, naming),
         "breadcrumbs": [
             {"label": _("Projects"), "url": address + Choices(listing=found.listing).query},
             {"label": found.title.text},
