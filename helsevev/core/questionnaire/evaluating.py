@@ -224,6 +224,8 @@ class _Evaluator:
             spot.missing = item.required and not spot.typed and spot.problem is None
         elif item.is_group and item.required and not spot.is_row:
             spot.missing = not _is_filled(spot)
+        if spot.missing and spot.rows and _lies_in_empty_row(spot):
+            spot.missing = False
 
     def _is_left_over(self, path: str, raw: Value) -> bool:
         """Whether an answer counts for nothing now."""
@@ -257,6 +259,14 @@ def _nearest(spots: list[Spot], asking: Spot) -> list[Spot]:
         shared += 1
     mine = asking.rows[:shared]
     return [spot for spot in spots if spot.rows[:shared] == mine]
+
+
+def _lies_in_empty_row(spot: Spot) -> bool:
+    """Whether the row it lies in is empty: that isn't asked for then, or is missing as a whole."""
+    row = spot.parent
+    while row is not None and not row.is_row:
+        row = row.parent
+    return row is not None and not _is_filled(row)
 
 
 def _is_filled(spot: Spot) -> bool:
