@@ -12,6 +12,7 @@ from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
     "helsevev.network.applications": "",
+    "helsevev.network.assessment": "assessment/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
 }
 
@@ -39,6 +40,7 @@ urlpatterns += i18n_patterns(
     path("account/", include(people_urls.account_urlpatterns)),
     path("people/", include("helsevev.commons.people.urls")),
     path("shelf/", include("helsevev.commons.shelf.urls")),
+    path("forms/", include("helsevev.commons.forms.urls")),
     path("mail/", include("helsevev.commons.mail.urls")),
     path("trail/", include("helsevev.commons.audit.urls")),
     path("ui/", include("helsevev.commons.ui.urls")),

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
 from helsevev.commons.audit.rules import PERMISSIONS as AUDIT
+from helsevev.commons.forms.rules import PERMISSIONS as FORMS
 from helsevev.commons.mail.rules import PERMISSIONS as MAIL
 from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
 from helsevev.commons.people.rules import Person, Table, may
@@ -65,6 +66,7 @@ PERSON_MENU = (
     Entry("portfolio:create", gettext_noop("New project"), _by(PORTFOLIO, "create")),
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
+    Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),
     Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),
     Entry("mail:messages", gettext_noop("E-mail"), _by(MAIL, "see_mail")),

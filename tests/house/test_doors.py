@@ -77,9 +77,9 @@ OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 # Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
-# The pages of those who keep the portfolio, a round or a price case, and of applicants: their tests walk them role by role
-# (test_editing*.py, test_rounds*.py, test_applying*.py, tests/toolbox/test_pricing_access.py).
-EDITING = ("portfolio:", "applications:", "pricing:")
+# The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
+# (test_editing*.py, test_rounds*.py, test_applying*.py, tests/toolbox/test_pricing_access.py, tests/commons/test_forms_building.py).
+EDITING = ("portfolio:", "applications:", "pricing:", "forms:")
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:

@@ -222,6 +222,16 @@ def _with(item: Item, forms: list[dict[str, Any]], *, every: bool) -> Item:
     return made
 
 
+def without_numbered(questionnaire: Questionnaire, link_id: str, number: int) -> dict[str, Any]:
+    """The questionnaire where an item has one condition less; the others stay as they are written."""
+    return tree.changed(questionnaire, link_id, lambda item: _without_numbered(item, number))
+
+
+def _without_numbered(item: Item, number: int) -> Item:
+    forms = [one for at, one in enumerate(item.get("enableWhen") or ()) if at != number]
+    return _with(item, forms, every=item.get("enableBehavior") != "any")
+
+
 def without_asking(item: Item, link_ids: Iterable[str]) -> Item:
     """The item without the conditions that ask for these."""
     gone = set(link_ids)

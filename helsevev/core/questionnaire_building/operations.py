@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from helsevev.core.questionnaire_building import calculations, conditions, tree
+from helsevev.core.questionnaire_building import calculations, conditions, settings, tree
 from helsevev.core.questionnaire_building.tree import DEEPEST, MOST_ITEMS, Found, Item, Path, Questionnaire
 from helsevev.core.words import Refusal, Refused, gettext_noop
 
@@ -164,7 +164,8 @@ def _without_asking(item: Item, gone: set[str]) -> Item:
 def move(questionnaire: Questionnaire, link_id: str, way: Way) -> dict[str, Any]:
     """The questionnaire with an item one place on: past its neighbour, into the group before it, or out of its own."""
     found = tree.require(questionnaire, link_id)
-    number, siblings = found.path[-1], _siblings(questionnaire, found.path)
+    siblings = [one for one in _siblings(questionnaire, found.path) if not settings.is_help(one)]
+    number = next((at for at, one in enumerate(siblings) if one is found.item), 0)
     if way in (Way.UP, Way.DOWN):
         other = number - 1 if way is Way.UP else number + 1
         if not 0 <= other < len(siblings):

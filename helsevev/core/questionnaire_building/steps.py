@@ -83,7 +83,7 @@ def _came_or_went(way: Way, before: JSON, after: JSON) -> Step | None:
     longer, shorter = (after, before) if came else (before, after)
     ids = _ids(longer)
     at = next((at for at, pair in enumerate(zip(longer, shorter, strict=False)) if not same(*pair)), len(shorter))
-    if ids is None or len(ids) < 2 or not same([*longer[:at], *longer[at + 1 :]], shorter):
+    if ids is None or not same([*longer[:at], *longer[at + 1 :]], shorter):
         return None
     following = ids[at + 1] if at + 1 < len(ids) else None
     value = longer[at]

@@ -1,0 +1,379 @@
+"""One question of a form on the builder's desk: its settings, and when it is asked."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods
+
+from helsevev.commons.forms.actions import building as acting
+from helsevev.commons.forms.forms.building import LABELS, LANGUAGE_NAMES, ItemForm
+from helsevev.commons.forms.rules.building import What
+from helsevev.commons.forms.views.building import Desk, crumbs, desk_for, said
+from helsevev.commons.forms.views.building_edit import do as do_on_outline
+from helsevev.commons.forms.views.building_edit import frame
+from helsevev.core.faults import Faulty
+from helsevev.core.questionnaire_building import (
+    asking,
+    calculations,
+    checks,
+    conditions,
+    operations,
+    saying,
+    settings,
+    sheet,
+    sums,
+    texts,
+    tree,
+    wording,
+)
+from helsevev.core.words import Refusal, Refused
+
+STANDS_NOW = gettext_noop(
+    "Someone else has written here meanwhile: “%(text)s”. Save once more to put yours in its place."
+)
+CONDITION_GONE = gettext_noop("The condition is no longer there.")
+OUTLINE = frozenset({"undo", "redo", "add", "copy", *operations.Way})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, key: str, link_id: str) -> HttpResponse:
+    """One question; what is sent is put in at once."""
+    desk = desk_for(request, key)
+    found = tree.find(desk.questionnaire, link_id)
+    if found is None or settings.is_help(found.item):
+        return _gone(request, desk)
+    if request.method == "POST":
+        return _answer(request, desk, link_id)
+    return page(request, desk, link_id)
+
+
+def _gone(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Somebody has taken the question out: what was typed on its page is shown, to be copied."""
+    if request.method != "POST":
+        raise Http404
+    typed = [(_label(name), text) for name, text in _typed(request).items() if text and name != "kind"]
+    context = {**frame(desk), "typed": typed, **crumbs(desk.form, desk.title, {"label": _("Build")})}
+    return render(request, "forms/building_gone.html", context, status=409)
+
+
+def _label(name: str) -> str:
+    stem, _dot, last = name.rpartition(".")
+    label = LABELS.get(stem) or LABELS.get(name)
+    language = LANGUAGE_NAMES.get(last)
+    return ", ".join(str(one) for one in (label, language) if one) or name
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    """The settings that a page sends; a switch that is off sends nothing, so the page names its switches."""
+    found = {name.removeprefix("s."): "" for name in request.POST if name.startswith("s.")}
+    for name, text in request.POST.items():
+        if name.startswith(("text.", "help.", "wrong.", "option.", "times.")) or name in SINGLE:
+            found[name] = str(text).replace("\r\n", "\n")
+    return found
+
+
+SINGLE = frozenset({"kind", "required", "repeats", "least", "most", "decimals", "unit", "shortest", "longest"})
+
+
+def _was(request: HttpRequest) -> dict[str, str]:
+    """What the page showed when it was made."""
+    try:
+        found = json.loads(request.POST.get("was", "{}"))
+    except ValueError:
+        return {}
+    return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
+
+
+def _answer(request: HttpRequest, desk: Desk, link_id: str) -> HttpResponse:
+    """Put in what was typed, then do what a button says: no button loses what stands on the page."""
+    verb, _colon, rest = request.POST.get("do", "save").partition(":")
+    here = reverse("forms:item", args=[desk.form.key, link_id])
+    hindered, changed = _put_in(request, desk, link_id)
+    if hindered is not None:
+        return hindered
+    if verb not in DO and verb not in OUTLINE:
+        return _saved(request, desk, link_id, changed=changed)
+    try:
+        fresh = do_on_outline(request, desk) if verb in OUTLINE else DO[verb](request, desk, link_id, rest)
+    except Refused as refused:
+        desk.again()
+        return page(request, desk, link_id, status=422, why=[said(one) for one in refused.refusals])
+    return HttpResponseRedirect(fresh or here)
+
+
+def _put_in(request: HttpRequest, desk: Desk, link_id: str) -> tuple[HttpResponse | None, bool]:
+    """Put in what was typed: the page that says why not, or whether anything changed."""
+    was, typed = _was(request), _typed(request)
+    standing = sheet.fields(desk.questionnaire, tree.require(desk.questionnaire, link_id).item)
+    both = sheet.merged(was, typed, standing)
+    if both.clashes:
+        shown = {name: Refusal(STANDS_NOW, {"text": standing.get(name, "")}) for name in both.clashes}
+        return page(request, desk, link_id, status=409, typed=both.fields, wrong=shown), False
+
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        now = sheet.fields(held, tree.require(held, link_id).item)
+        return sheet.applied(held, link_id, sheet.merged(was, typed, now).fields)
+
+    try:
+        kept = acting.change(desk.draft, operation, desk.by, What.CHANGED, {"name": desk.name(link_id)})
+    except Faulty as faulty:
+        wrong = {fault.place: fault.refusal for fault in faulty.faults}
+        return page(request, desk, link_id, status=422, typed=both.fields, wrong=wrong), False
+    except Refused as refused:
+        why = [said(one) for one in refused.refusals]
+        return page(request, desk, link_id, status=422, typed=both.fields, why=why), False
+    desk.again()
+    return None, kept is not None
+
+
+def _saved(request: HttpRequest, desk: Desk, link_id: str, *, changed: bool) -> HttpResponse:
+    """The page again; in place for those with a script."""
+    if request.headers.get("HX-Request") == "true":
+        return page(request, desk, link_id, saved=changed)
+    if changed:
+        messages.success(request, _("Saved."))
+    return HttpResponseRedirect(reverse("forms:item", args=[desk.form.key, link_id]))
+
+
+# --- The buttons of a question ---------------------------------------------------------------------------------------
+def _drop_option(_request: HttpRequest, desk: Desk, link_id: str, code: str) -> str:
+    own = texts.own_language(desk.questionnaire)
+    _options(desk, link_id, lambda held: [one for one in settings.options(held, own) if one.code != code])
+    return ""
+
+
+def _lift_option(_request: HttpRequest, desk: Desk, link_id: str, code: str) -> str:
+    """An option one place up."""
+    own = texts.own_language(desk.questionnaire)
+
+    def lifted(held: Mapping[str, Any]) -> list[settings.Option]:
+        found = settings.options(held, own)
+        at = next((number for number, one in enumerate(found) if one.code == code), 0)
+        if at:
+            found[at - 1], found[at] = found[at], found[at - 1]
+        return found
+
+    _options(desk, link_id, lifted)
+    return ""
+
+
+def _options(desk: Desk, link_id: str, made: Any) -> None:  # noqa: ANN401 - a function from an item to its options
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        return settings.set_options(held, link_id, made(tree.require(held, link_id).item))
+
+    acting.change(desk.draft, operation, desk.by, What.CHANGED, {"name": desk.name(link_id)})
+
+
+def _add_condition(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
+    """One condition more: first which question, then how and with what."""
+    asked_id = request.POST.get("question", "")
+    here = reverse("forms:item", args=[desk.form.key, link_id])
+    if "operator" not in request.POST:
+        found = tree.find(desk.questionnaire, request.POST.get("ask", ""))
+        return f"{here}?question={found.link_id}#conditions" if found else f"{here}#conditions"
+
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        asked = tree.require(held, asked_id).item
+        one = asking.condition(asked, request.POST["operator"], request.POST.get("answer", ""))
+        standing = tree.require(held, link_id).item
+        every = standing.get("enableBehavior", "all") != "any"
+        return conditions.set_conditions(held, link_id, [*conditions.read(standing), one], every=every)
+
+    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
+    return f"{here}#conditions"
+
+
+def _drop_condition(_request: HttpRequest, desk: Desk, link_id: str, number: str) -> str:
+    """One condition less; it is named by its number and by what it says, so that no other goes in its stead."""
+    at, _comma, said_before = number.partition(":")
+
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        standing = tree.require(held, link_id).item
+        found = conditions.read(standing)
+        if not at.isdecimal() or int(at[:4]) >= len(found) or found[int(at)].question != said_before:
+            raise Refused(Refusal(CONDITION_GONE))
+        return conditions.without_numbered(held, link_id, int(at))
+
+    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
+    return reverse("forms:item", args=[desk.form.key, link_id]) + "#conditions"
+
+
+def _behave(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
+    """Whether all conditions must hold, or one is enough."""
+    behaviour = "any" if request.POST.get("behaviour") == "any" else "all"
+
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        return tree.changed(held, link_id, lambda one: {**one, "enableBehavior": behaviour})
+
+    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
+    return reverse("forms:item", args=[desk.form.key, link_id]) + "#conditions"
+
+
+def _sum_up(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
+    """The answer is the sum of others; of none: a person answers."""
+    chosen = request.POST.getlist("sum")
+
+    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
+        return sums.set_sum(held, link_id, chosen)
+
+    acting.change(desk.draft, operation, desk.by, What.CHANGED, {"name": desk.name(link_id)})
+    return reverse("forms:item", args=[desk.form.key, link_id]) + "#calculation"
+
+
+def _remove(request: HttpRequest, desk: Desk, link_id: str, rest: str) -> str:
+    """Take the question out; with what asks for it when that was agreed to."""
+    acting.change(
+        desk.draft,
+        lambda held: operations.remove(held, link_id, with_conditions=rest == "all"),
+        desk.by,
+        What.REMOVED,
+        {"name": desk.name(link_id)},
+    )
+    messages.success(request, _("Removed. You can undo it."))
+    return reverse("forms:edit", args=[desk.form.key])
+
+
+DO = {
+    "option-drop": _drop_option,
+    "option-up": _lift_option,
+    "condition": _add_condition,
+    "condition-drop": _drop_condition,
+    "behaviour": _behave,
+    "sum": _sum_up,
+    "remove": _remove,
+}
+
+
+# --- The page --------------------------------------------------------------------------------------------------------
+def page(
+    request: HttpRequest,
+    desk: Desk,
+    link_id: str,
+    *,
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, Refusal] | None = None,
+    **more: object,
+) -> HttpResponse:
+    """The page of a question, with what was typed and what is wrong with it."""
+    held = desk.questionnaire
+    found = tree.find(held, link_id)
+    if found is None:
+        return _gone(request, desk)
+    standing = sheet.fields(held, found.item)
+    form = ItemForm(standing, typed)
+    for name, refusal in (wrong or {}).items():
+        form.add_error(name if name in form.fields else None, said(refusal))
+    remarks = [one for one in checks.check(held) if one.link_id == link_id and one.what.why != checks.Why.LACKS]
+    context = {
+        **frame(desk, link_id),
+        "item": found.item,
+        "link_id": link_id,
+        "name": desk.name(link_id),
+        "kind_name": _(saying.KIND_NAMES.get(str(found.item.get("type")), "")),
+        "settings": form,
+        "sections": _sections(form, standing),
+        "was": json.dumps(standing, ensure_ascii=False),
+        "remarks": [(said(one.what), one.is_fault) for one in remarks],
+        "still": request.headers.get("HX-Request") == "true",
+        "asking_for": [desk.name(one.link_id) for one in operations.asking_for(held, link_id)],
+        "inside": len(wording.questions(found.item)),
+        **_about_conditions(request, desk, found.item),
+        **_about_sums(desk, found.item),
+        **crumbs(
+            desk.form,
+            desk.title,
+            {"label": _("Build"), "url": reverse("forms:edit", args=[desk.form.key])},
+            {"label": desk.name(link_id)},
+        ),
+        **more,
+    }
+    return render(request, "forms/building_item.html", context, status=status)
+
+
+def _sections(form: ItemForm, standing: Mapping[str, str]) -> dict[str, Any]:
+    """The fields as the page sets them: texts in three columns, limits side by side, options as rows."""
+
+    def those(*names: str) -> list[Any]:
+        return [form[name] for name in names if name in form.fields]
+
+    by_language = [
+        (LABELS[stem], stem, fields)
+        for stem in sheet.TEXTS
+        if (fields := those(*(f"{stem}.{language}" for language in texts.LANGUAGES)))
+    ]
+    codes = sheet.codes(standing)
+    return {
+        "texts": by_language,
+        "switches": those("required", "repeats"),
+        "times": those("times.least", "times.most") if standing.get("repeats") else [],
+        "limits": those("least", "most", "shortest", "longest", "decimals", "unit"),
+        "kind": form["kind"],
+        "options": [
+            (code, number, those(*(f"option.{code}.{part}" for part in (*texts.LANGUAGES, "score"))))
+            for number, code in enumerate([*codes, *([sheet.NEW] if f"option.{sheet.NEW}.nb" in form.fields else [])])
+        ],
+        "new": sheet.NEW,
+    }
+
+
+def _about_conditions(request: HttpRequest, desk: Desk, item: Mapping[str, Any]) -> dict[str, object]:
+    """The conditions in words, and the fields for one more."""
+    held, own = desk.questionnaire, texts.own_language(desk.questionnaire)
+    standing = [
+        (f"{number}:{one.question}", said(saying.condition(held, one, desk.language)))
+        for number, one in enumerate(conditions.read(item))
+    ]
+    circular = {str(one["linkId"]) for one in tree.below(dict(item))}
+    askable = [
+        (one.link_id, saying.name(one.item, own, desk.language))
+        for one in tree.walk(held)
+        if conditions.operators(one.item) and one.link_id not in circular
+    ]
+    chosen = request.GET.get("question") or request.POST.get("question", "")
+    asked = tree.find(held, chosen) if chosen else None
+    return {
+        "conditions": standing,
+        "behaviour": "any" if item.get("enableBehavior") == "any" else "all",
+        "askable": askable,
+        "asked": asked,
+        "asked_name": desk.name(chosen) if asked else "",
+        "asked_kind": str(asked.item.get("type")) if asked else "",
+        "operators": [(one, _(saying.OPERATOR_NAMES[one])) for one in asking.operators(asked.item)] if asked else [],
+        "answers": _answers(asked.item, own, desk.language) if asked else [],
+    }
+
+
+def _answers(asked: Mapping[str, Any], own: str, language: str) -> list[tuple[str, str]]:
+    """The answers to choose from, where the question has some."""
+    if asked.get("type") == "boolean":
+        return [("true", _(saying.YES)), ("false", _(saying.NO))]
+    return [
+        (one.code, one.texts.get(language) or one.texts.get(own) or one.code) for one in settings.options(asked, own)
+    ]
+
+
+def _about_sums(desk: Desk, item: Mapping[str, Any]) -> dict[str, object]:
+    """What the answer is calculated from, and what it could be."""
+    if item.get("type") not in ("integer", "decimal"):
+        return {}
+    held = desk.questionnaire
+    own = texts.own_language(held)
+    chosen = sums.summed(item)
+    expression = calculations.expression(item)
+    return {
+        "may_sum": True,
+        "summable": [
+            (one.link_id, saying.name(one.item, own, desk.language), one.link_id in (chosen or ()))
+            for one in sums.summable(held, str(item["linkId"]))
+        ],
+        "expression": expression if expression and chosen is None else "",
+        "is_sum": bool(chosen),
+    }
