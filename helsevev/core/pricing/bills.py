@@ -10,6 +10,8 @@ import numpy as np
 from helsevev.core.pricing.case import Case, Incentive, Municipality
 from helsevev.core.pricing.model import MONTHS, Money, Value
 
+HALF_ORE_NOK = 0.005
+
 
 @dataclass(frozen=True)
 class Keys:
