@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from helsevev.toolbox.pricing.views import cases, editing, explaining, files, making
+from helsevev.toolbox.pricing.views import cases, editing, explaining, files, making, people
 
 app_name = "pricing"
 urlpatterns: list[URLPattern] = [
     path("", cases.case_list, name="list"),
     path("new/", making.create, name="new"),
+    path("population/", people.tables, name="population"),
+    path("population/<int:pk>/drop/", people.drop, name="population_drop"),
     # A case's key is a slug; every other address of this room stands above this line.
     path("<slug:key>/", cases.case, name="case"),
     path("<slug:key>/answer/", cases.answer, name="answer"),
@@ -19,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     re_path(
         r"^(?P<key>[-a-zA-Z0-9_]+)/uncertainty/tornado\.(?P<form>svg|png|csv)$", explaining.tornado, name="tornado"
     ),
+    path("<slug:key>/need/", people.need, name="need"),
+    re_path(r"^(?P<key>[-a-zA-Z0-9_]+)/need/fan\.(?P<form>svg|png|csv)$", people.need_picture, name="need_picture"),
     re_path(r"^(?P<key>[-a-zA-Z0-9_]+)/case\.(?P<form>json|xlsx)$", files.export, name="export"),
     path("<slug:key>/import/", files.take_in, name="import"),
     path("<slug:key>/scenarios/", making.scenarios, name="scenarios"),

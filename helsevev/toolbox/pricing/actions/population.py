@@ -11,6 +11,8 @@ from pathlib import Path
 from django.db import transaction
 
 from helsevev.commons.audit import actions as audit
+from helsevev.core.population import Population
+from helsevev.core.population.people import AGES
 from helsevev.core.words import Refusal, Refused
 from helsevev.toolbox.pricing.models import PopulationTable
 from helsevev.toolbox.pricing.queries.people import packed
@@ -61,6 +63,13 @@ def drop(table: PopulationTable, actor: str) -> None:
     """Take a table away; the one before it counts again."""
     audit.record(actor, "dropped", "population table", table.digest[:16], {"source": table.source[:200]})
     table.delete()
+
+
+def of_core(population: Population) -> Counted:
+    """A table as the core reads it; half people are nobody, so counts are whole."""
+    people = [round(float(count)) for count in population.people.ravel()]
+    kinds = [kind.value for kind in population.kinds]
+    return Counted(population.source, population.numbers, population.years, range(AGES), kinds, people)
 
 
 def shipped(path: Path) -> Counted:

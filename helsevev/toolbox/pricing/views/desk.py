@@ -18,6 +18,7 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("case", gettext_noop("Result"), "see"),
     ("numbers", gettext_noop("Every number"), "see"),
     ("uncertainty", gettext_noop("Uncertainty and fairness"), "see"),
+    ("need", gettext_noop("Need"), "see"),
     ("scenarios", gettext_noop("Scenarios"), "see"),
     ("edit", gettext_noop("Inputs"), "edit"),
     ("history", gettext_noop("History"), "see_history"),
