@@ -2,9 +2,12 @@
 
 import os
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from walks.keeping import change_the_contact, compare_with_the_first_version, look_at_a_workbook
 from walks.walking import PICTURES, ROOT, Walk, Windows
 
 MOST = 150_000
@@ -32,9 +35,27 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "edit-wide-en": ("secretariat", "wide", "en", "portfolio/mila-2026/edit/", ""),
     "edit-phone-nb": ("secretariat", "phone", "nb", "portfolio/mila-2026/edit/", ""),
     "history-wide-en": ("secretariat", "wide", "en", "portfolio/mila-2026/history/", ""),
+    "compare-wide-en": ("secretariat", "wide", "en", "portfolio/orkdal-telepsykiatri/history/", ""),
+    "import-wide-en": ("secretariat", "wide", "en", "portfolio/import/", ""),
+    "new-wide-en": ("secretariat", "wide", "en", "portfolio/new/", ""),
     "roles-wide-en": ("organisation_signer", "wide", "en", "people/in/ullensaker-kommune/", ""),
     "trail-wide-en": ("administrator", "wide", "en", "trail/", ""),
 }
+
+
+def compare(walk: Walk, _folder: Path) -> None:
+    """A contact changed, and set beside what the project began with."""
+    change_the_contact(walk, "/en/portfolio/orkdal-telepsykiatri/", "Project leader at the clinic")
+    compare_with_the_first_version(walk, "/en/portfolio/orkdal-telepsykiatri/")
+
+
+def look(walk: Walk, folder: Path) -> None:
+    """A workbook that would change one project."""
+    look_at_a_workbook(walk, folder, "siv-nyfodt", "Head nurse of the neonatal ward")
+
+
+# What is done on the page before its picture is taken.
+STEPS: dict[str, Callable[[Walk, Path], None]] = {"compare-wide-en": compare, "import-wide-en": look}
 
 
 def take(walk: Walk, name: str, to: str) -> None:
@@ -48,10 +69,12 @@ def take(walk: Walk, name: str, to: str) -> None:
 
 @pytest.mark.skipif(not TAKE, reason="the manual's pictures are taken with HELSEVEV_PICTURES=1")
 @pytest.mark.parametrize("name", SHOTS)
-def test_take(windows: Windows, name: str) -> None:
+def test_take(windows: Windows, name: str, tmp_path: Path) -> None:
     who, size, language, path, to = SHOTS[name]
     with windows.open(who, size=size, language=language) as walk:
         walk.go(f"/{language}/{path}")
+        if name in STEPS:
+            STEPS[name](walk, tmp_path)
         take(walk, name, to)
     assert (PICTURES / f"{name}.png").stat().st_size < MOST
 
