@@ -110,6 +110,14 @@ class Gatherer:
             return math.nan
         return int(value) if bounds.whole else float(value)
 
+    @classmethod
+    def one(cls, value: object, bounds: Bounds, at: str) -> float:
+        """A number that stands alone, within its bounds, or a fault at its place."""
+        found = cls()
+        number = found.checked(value, bounds, (at,))
+        found.finish()
+        return number
+
     def known(self, value: str, among: Collection[str], steps: Steps) -> bool:
         """Whether a word is one of those known; the nearest are named where it isn't."""
         if value in among:
