@@ -9,5 +9,6 @@ import './scripts/menus.js';
 import './scripts/once.js';
 import './scripts/ranges.js';
 import './scripts/scheme-switch.js';
+import './scripts/sheet.js';
 import './scripts/toast.js';
 import './scripts/upload.js';

@@ -178,7 +178,7 @@ def test_binding_says_every_reason_and_then_binds(sheet):
     assert [str(one) for one in refused.value.refusals] == [
         "Behov: this isn't filled in.",
         "Hva mer?: this isn't filled in.",
-        "Antall: Write a number, such as 12 or 12.5.",
+        "Antall: Write a whole number, without decimals.",
     ]
     revision = Sheet.objects.get().revision
     for path, value in {"need": "a need", "what": "kept, and not sent", "count": "4", "more": False}.items():

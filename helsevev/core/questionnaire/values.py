@@ -160,8 +160,8 @@ def _decimal(item: Item, raw: Value) -> Decimal:
 
 
 def _integer(item: Item, raw: Value) -> Decimal:
-    found = _decimal(item, raw)
-    if found != found.to_integral_value():
+    found = number(_text(item, raw))
+    if found is None or found != found.to_integral_value():
         raise _stop(Why.NOT_WHOLE)
     return found
 

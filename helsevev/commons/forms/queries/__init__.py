@@ -28,6 +28,8 @@ from helsevev.commons.forms.queries.telling import (
     told,
     told_of,
 )
+from helsevev.core.questionnaire.evaluating import evaluate
+from helsevev.core.questionnaire.paths import link_id
 
 __all__ = [
     "Progress",
@@ -38,8 +40,10 @@ __all__ = [
     "clashes",
     "compiled",
     "empty",
+    "evaluate",
     "evaluation",
     "evaluation_of",
+    "link_id",
     "newer",
     "newest",
     "progress",
