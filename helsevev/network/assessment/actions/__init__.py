@@ -1,0 +1,1 @@
+"""Every change between the deadline and the award."""

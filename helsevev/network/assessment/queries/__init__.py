@@ -1,0 +1,1 @@
+"""What is asked of the tables between the deadline and the award."""

@@ -1,0 +1,1 @@
+"""Pages between the deadline and the award."""
