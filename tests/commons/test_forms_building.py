@@ -118,12 +118,12 @@ def test_a_question_is_given_texts_in_three_languages_help_and_options(builder: 
         text__nn="Kvar?",
         text__en="Where?",
         help__nb="Velg én",
-        option__new__nb="Nord",
-        option__new__score="2,5",
+        option__1__nb="Nord",
+        option__1__score="2,5",
         required="on",
     )
     assert answer.status_code == 302
-    builder.send(link_id, option__new__nb="Sør", option__new__en="South")
+    builder.send(link_id, option__2__nb="Sør", option__2__en="South")
     item = builder.item(link_id)
     assert texts.read(item, "text", "nb") == {"nb": "Hvor?", "nn": "Kvar?", "en": "Where?"}
     assert wording.help_of(item, "nb") == {"nb": "Velg én"}
@@ -139,6 +139,8 @@ def test_a_question_is_given_texts_in_three_languages_help_and_options(builder: 
     )
     builder.send(link_id, do="option-drop:2")
     assert [one.code for one in settings.options(builder.item(link_id), "nb")] == ["1"]
+    builder.send(link_id, option__3__nb="Vest")
+    assert [one.code for one in settings.options(builder.item(link_id), "nb")] == ["1", "3"], "a code returned"
 
 
 def test_what_is_typed_wrong_is_told_and_stays_on_the_page(builder: Builder) -> None:

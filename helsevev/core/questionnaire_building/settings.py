@@ -325,11 +325,3 @@ def _option(held: Mapping[str, Any] | None, wanted: Option, own: str) -> Item:
 def plain(number: Decimal) -> int | float:
     """A number as JSON has it: whole where it is whole."""
     return int(number) if number == number.to_integral_value() else float(number)
-
-
-def fresh_code(held: Sequence[str]) -> str:
-    """A code that no option of the question has."""
-    number = len(held) + 1
-    while str(number) in held:
-        number += 1
-    return str(number)

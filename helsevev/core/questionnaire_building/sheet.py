@@ -4,7 +4,7 @@ Two may have the same page open. Each field that a person changed is put in; eac
 now; only where both changed the same field to different things must somebody choose.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -19,7 +19,6 @@ from helsevev.core.words import Refusal, Refused, gettext_noop
 
 Fields = Mapping[str, str]
 ON = "on"
-NEW = "new"
 LONGEST = 4_000
 HAVE_LIMITS = frozenset({"integer", "decimal", "quantity", "date", "time"})
 TEXTS = ("text", "help", "wrong")
@@ -112,10 +111,10 @@ def _said(value: JSON, kind: str = "") -> str:
     return str(value)[:5] if kind == "time" else str(value)
 
 
-def codes(found: Fields) -> list[str]:
-    """The codes of the options that a page has fields for, in their order; the row for a new one left out."""
+def codes(found: Iterable[str]) -> list[str]:
+    """The codes of the options that a page has fields for, in their order."""
     names = (name.split(".", 1)[1].rpartition(".")[0] for name in found if name.startswith("option."))
-    return [code for code in dict.fromkeys(names) if code != NEW]
+    return list(dict.fromkeys(names))
 
 
 # --- From the page to the question -----------------------------------------------------------------------------------
@@ -128,7 +127,8 @@ def applied(questionnaire: Questionnaire, link_id: str, wanted: Fields) -> dict[
     if kind in HAVE_LIMITS | WRITTEN:
         made = wording.set_validation(made, typed.by_language("wrong"), own)
     made = _flagged(_limited(made, kind, typed), typed)
-    options = _options(wanted, typed, own) if kind in CHOICES else None
+    standing = {one.code for one in settings.options(item, own)}
+    options = _options(wanted, typed, own, standing) if kind in CHOICES else None
     if typed.faults:
         raise Faulty(typed.faults)
     changed = tree.changed(questionnaire, link_id, lambda _item: made)
@@ -251,18 +251,14 @@ def _with_unit(item: Item, text: str) -> Item:
     return settings.with_extension(item, settings.UNIT, "valueCoding", {**coded, "display": text} if text else None)
 
 
-def _options(wanted: Fields, typed: _Typed, own: str) -> list[Option]:
-    """The options of a page: those that stand, and the new one where somebody has written it."""
+def _options(wanted: Fields, typed: _Typed, own: str, standing: Collection[str]) -> list[Option]:
+    """The options of a page: those that stand, and new ones where somebody has written them."""
     found = []
     for code in codes(wanted):
         option = Option(code, typed.by_language(f"option.{code}"), typed.number(f"option.{code}.score"))
+        if code not in standing and not any(option.texts.values()):
+            continue
         if not option.texts.get(own):
             typed.fault(f"option.{code}.{own}", Why.NO_TEXT)
         found.append(option)
-    fresh = typed.by_language(f"option.{NEW}")
-    if any(fresh.values()):
-        if not fresh.get(own):
-            typed.fault(f"option.{NEW}.{own}", Why.NO_TEXT)
-        code = settings.fresh_code([one.code for one in found])
-        found.append(Option(code, fresh, typed.number(f"option.{NEW}.score")))
     return found

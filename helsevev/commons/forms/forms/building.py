@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from helsevev.commons.forms.models import Form
 from helsevev.commons.ui.forms import DateInput
-from helsevev.core.questionnaire_building import saying, settings, sheet, texts
+from helsevev.core.questionnaire_building import saying, settings, texts
 
 KINDS = [
     (Form.Kind.APPLICATION, gettext_lazy("Application")),
@@ -89,15 +89,13 @@ SWITCHES = frozenset({"required", "repeats"})
 class ItemForm(forms.Form):
     """The settings of one question, as many as its type has; `core.questionnaire_building.sheet` judges them."""
 
-    def __init__(self, standing: Mapping[str, str], data: Mapping[str, str] | None = None) -> None:
-        """`standing`: what the fields have now; `data`: what was typed, when something was."""
+    def __init__(self, standing: Mapping[str, str], fresh: str, data: Mapping[str, str] | None = None) -> None:
+        """`standing`: what the fields have now; `fresh`: the code of a new option; `data`: what was typed, if any."""
         super().__init__(data=data, auto_id="f-%s", initial=dict(standing))
-        for name in standing:
+        gone = [name for name in data or () if name.startswith("option.") and name not in standing]
+        new = [f"option.{fresh}.{part}" for part in (*texts.LANGUAGES, "score")]
+        for name in (*standing, *gone, *(new if standing.get("kind") in settings.CHOICES else ())):
             self.fields[name] = _field(name, standing.get("kind", ""))
-        if standing.get("kind") in settings.CHOICES:
-            for language in texts.LANGUAGES:
-                self.fields[f"option.{sheet.NEW}.{language}"] = _text(f"option.{sheet.NEW}", language)
-            self.fields[f"option.{sheet.NEW}.score"] = _field("option.new.score", "")
         for number, (name, field) in enumerate(self.fields.items()):
             if not PLAIN_NAME.fullmatch(name):
                 field.widget.attrs["id"] = f"f-{number}"
@@ -133,6 +131,4 @@ def _aria(stem: str, language: str) -> str:
     """What a text field is called for those who listen: the label is the language alone."""
     if stem in LABELS:
         return f"{LABELS[stem]}, {LANGUAGE_NAMES[language]}"
-    if stem.endswith(sheet.NEW):
-        return _("New option, %(language)s") % {"language": LANGUAGE_NAMES[language]}
     return _("Option %(code)s, %(language)s") % {"code": stem.partition(".")[2], "language": LANGUAGE_NAMES[language]}

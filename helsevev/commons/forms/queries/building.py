@@ -117,16 +117,32 @@ def highest_number(form: Form) -> int:
     return operations.highest(ids)
 
 
+def fresh_code(form: Form, link_id: str) -> str:
+    """A code that no option of a question has ever had: answers are known by it too."""
+    draft = draft_of(form)
+    held = [version.questionnaire for version in form.versions.all()] + ([draft.questionnaire] if draft else [])
+    parts: list[Any] = [found.item for one in held if (found := tree.find(one, link_id))]
+    if draft is not None:
+        parts += draft.steps.values_list("step", flat=True)
+    codes = (code for part in parts for code in _texts_in(part, "code") if code.isascii() and code.isdecimal())
+    return str(1 + max((int(code[:6]) for code in codes), default=0))
+
+
 def _ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a questionnaire
     """The link ids anywhere in a part of a questionnaire."""
+    return _texts_in(value, "linkId")
+
+
+def _texts_in(value: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - any part of a questionnaire
+    """The texts that stand under a name anywhere in a part of a questionnaire."""
     if isinstance(value, dict):
-        if isinstance(value.get("linkId"), str):
-            yield value["linkId"]
+        if isinstance(value.get(name), str):
+            yield value[name]
         for one in value.values():
-            yield from _ids_in(one)
+            yield from _texts_in(one, name)
     elif isinstance(value, list):
         for one in value:
-            yield from _ids_in(one)
+            yield from _texts_in(one, name)
 
 
 @dataclass(frozen=True)

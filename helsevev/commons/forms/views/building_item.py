@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.forms.actions import building as acting
 from helsevev.commons.forms.forms.building import LABELS, LANGUAGE_NAMES, ItemForm
+from helsevev.commons.forms.queries import building as queries
 from helsevev.commons.forms.rules.building import What
 from helsevev.commons.forms.views.building import Desk, crumbs, desk_for, said
+from helsevev.commons.forms.views.building_buttons import DO
 from helsevev.commons.forms.views.building_edit import do as do_on_outline
 from helsevev.commons.forms.views.building_edit import frame
 from helsevev.core.faults import Faulty
@@ -38,7 +41,6 @@ from helsevev.core.words import Refusal, Refused
 STANDS_NOW = gettext_noop(
     "Someone else has written here meanwhile: “%(text)s”. Save once more to put yours in its place."
 )
-CONDITION_GONE = gettext_noop("The condition is no longer there.")
 OUTLINE = frozenset({"undo", "redo", "add", "copy", *operations.Way})
 
 
@@ -105,7 +107,18 @@ def _answer(request: HttpRequest, desk: Desk, link_id: str) -> HttpResponse:
     except Refused as refused:
         desk.again()
         return page(request, desk, link_id, status=422, why=[said(one) for one in refused.refusals])
-    return HttpResponseRedirect(fresh or here)
+    return _onwards(request, desk, link_id, fresh or here)
+
+
+def _onwards(request: HttpRequest, desk: Desk, link_id: str, address: str) -> HttpResponse:
+    """The page that follows. A script that is still on this question gets it in place; else it goes there itself."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(address)
+    parts = urlsplit(address)
+    desk.again()
+    if unquote(parts.path) == request.path:
+        return page(request, desk, link_id, chosen=QueryDict(parts.query).get("question", ""))
+    return HttpResponse(headers={"HX-Redirect": address})
 
 
 def _put_in(request: HttpRequest, desk: Desk, link_id: str) -> tuple[HttpResponse | None, bool]:
@@ -142,115 +155,6 @@ def _saved(request: HttpRequest, desk: Desk, link_id: str, *, changed: bool) -> 
     return HttpResponseRedirect(reverse("forms:item", args=[desk.form.key, link_id]))
 
 
-# --- The buttons of a question ---------------------------------------------------------------------------------------
-def _drop_option(_request: HttpRequest, desk: Desk, link_id: str, code: str) -> str:
-    own = texts.own_language(desk.questionnaire)
-    _options(desk, link_id, lambda held: [one for one in settings.options(held, own) if one.code != code])
-    return ""
-
-
-def _lift_option(_request: HttpRequest, desk: Desk, link_id: str, code: str) -> str:
-    """An option one place up."""
-    own = texts.own_language(desk.questionnaire)
-
-    def lifted(held: Mapping[str, Any]) -> list[settings.Option]:
-        found = settings.options(held, own)
-        at = next((number for number, one in enumerate(found) if one.code == code), 0)
-        if at:
-            found[at - 1], found[at] = found[at], found[at - 1]
-        return found
-
-    _options(desk, link_id, lifted)
-    return ""
-
-
-def _options(desk: Desk, link_id: str, made: Any) -> None:  # noqa: ANN401 - a function from an item to its options
-    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
-        return settings.set_options(held, link_id, made(tree.require(held, link_id).item))
-
-    acting.change(desk.draft, operation, desk.by, What.CHANGED, {"name": desk.name(link_id)})
-
-
-def _add_condition(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
-    """One condition more: first which question, then how and with what."""
-    asked_id = request.POST.get("question", "")
-    here = reverse("forms:item", args=[desk.form.key, link_id])
-    if "operator" not in request.POST:
-        found = tree.find(desk.questionnaire, request.POST.get("ask", ""))
-        return f"{here}?question={found.link_id}#conditions" if found else f"{here}#conditions"
-
-    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
-        asked = tree.require(held, asked_id).item
-        one = asking.condition(asked, request.POST["operator"], request.POST.get("answer", ""))
-        standing = tree.require(held, link_id).item
-        every = standing.get("enableBehavior", "all") != "any"
-        return conditions.set_conditions(held, link_id, [*conditions.read(standing), one], every=every)
-
-    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
-    return f"{here}#conditions"
-
-
-def _drop_condition(_request: HttpRequest, desk: Desk, link_id: str, number: str) -> str:
-    """One condition less; it is named by its number and by what it says, so that no other goes in its stead."""
-    at, _comma, said_before = number.partition(":")
-
-    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
-        standing = tree.require(held, link_id).item
-        found = conditions.read(standing)
-        if not at.isdecimal() or int(at[:4]) >= len(found) or found[int(at)].question != said_before:
-            raise Refused(Refusal(CONDITION_GONE))
-        return conditions.without_numbered(held, link_id, int(at))
-
-    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
-    return reverse("forms:item", args=[desk.form.key, link_id]) + "#conditions"
-
-
-def _behave(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
-    """Whether all conditions must hold, or one is enough."""
-    behaviour = "any" if request.POST.get("behaviour") == "any" else "all"
-
-    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
-        return tree.changed(held, link_id, lambda one: {**one, "enableBehavior": behaviour})
-
-    acting.change(desk.draft, operation, desk.by, What.CONDITIONS, {"name": desk.name(link_id)})
-    return reverse("forms:item", args=[desk.form.key, link_id]) + "#conditions"
-
-
-def _sum_up(request: HttpRequest, desk: Desk, link_id: str, _rest: str) -> str:
-    """The answer is the sum of others; of none: a person answers."""
-    chosen = request.POST.getlist("sum")
-
-    def operation(held: Mapping[str, Any]) -> Mapping[str, Any]:
-        return sums.set_sum(held, link_id, chosen)
-
-    acting.change(desk.draft, operation, desk.by, What.CHANGED, {"name": desk.name(link_id)})
-    return reverse("forms:item", args=[desk.form.key, link_id]) + "#calculation"
-
-
-def _remove(request: HttpRequest, desk: Desk, link_id: str, rest: str) -> str:
-    """Take the question out; with what asks for it when that was agreed to."""
-    acting.change(
-        desk.draft,
-        lambda held: operations.remove(held, link_id, with_conditions=rest == "all"),
-        desk.by,
-        What.REMOVED,
-        {"name": desk.name(link_id)},
-    )
-    messages.success(request, _("Removed. You can undo it."))
-    return reverse("forms:edit", args=[desk.form.key])
-
-
-DO = {
-    "option-drop": _drop_option,
-    "option-up": _lift_option,
-    "condition": _add_condition,
-    "condition-drop": _drop_condition,
-    "behaviour": _behave,
-    "sum": _sum_up,
-    "remove": _remove,
-}
-
-
 # --- The page --------------------------------------------------------------------------------------------------------
 def page(
     request: HttpRequest,
@@ -260,6 +164,7 @@ def page(
     status: int = 200,
     typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, Refusal] | None = None,
+    chosen: str | None = None,
     **more: object,
 ) -> HttpResponse:
     """The page of a question, with what was typed and what is wrong with it."""
@@ -268,7 +173,8 @@ def page(
     if found is None:
         return _gone(request, desk)
     standing = sheet.fields(held, found.item)
-    form = ItemForm(standing, typed)
+    fresh = queries.fresh_code(desk.form, link_id)
+    form = ItemForm(standing, fresh, typed)
     for name, refusal in (wrong or {}).items():
         form.add_error(name if name in form.fields else None, said(refusal))
     remarks = [one for one in checks.check(held) if one.link_id == link_id and one.what.why != checks.Why.LACKS]
@@ -279,13 +185,13 @@ def page(
         "name": desk.name(link_id),
         "kind_name": _(saying.KIND_NAMES.get(str(found.item.get("type")), "")),
         "settings": form,
-        "sections": _sections(form, standing),
+        "sections": _sections(form, standing, fresh),
         "was": json.dumps(standing, ensure_ascii=False),
         "remarks": [(said(one.what), one.is_fault) for one in remarks],
         "still": request.headers.get("HX-Request") == "true",
         "asking_for": [desk.name(one.link_id) for one in operations.asking_for(held, link_id)],
         "inside": len(wording.questions(found.item)),
-        **_about_conditions(request, desk, found.item),
+        **_about_conditions(desk, found.item, _asked(request) if chosen is None else chosen),
         **_about_sums(desk, found.item),
         **crumbs(
             desk.form,
@@ -298,7 +204,7 @@ def page(
     return render(request, "forms/building_item.html", context, status=status)
 
 
-def _sections(form: ItemForm, standing: Mapping[str, str]) -> dict[str, Any]:
+def _sections(form: ItemForm, standing: Mapping[str, str], fresh: str) -> dict[str, Any]:
     """The fields as the page sets them: texts in three columns, limits side by side, options as rows."""
 
     def those(*names: str) -> list[Any]:
@@ -309,7 +215,6 @@ def _sections(form: ItemForm, standing: Mapping[str, str]) -> dict[str, Any]:
         for stem in sheet.TEXTS
         if (fields := those(*(f"{stem}.{language}" for language in texts.LANGUAGES)))
     ]
-    codes = sheet.codes(standing)
     return {
         "texts": by_language,
         "switches": those("required", "repeats"),
@@ -318,13 +223,18 @@ def _sections(form: ItemForm, standing: Mapping[str, str]) -> dict[str, Any]:
         "kind": form["kind"],
         "options": [
             (code, number, those(*(f"option.{code}.{part}" for part in (*texts.LANGUAGES, "score"))))
-            for number, code in enumerate([*codes, *([sheet.NEW] if f"option.{sheet.NEW}.nb" in form.fields else [])])
+            for number, code in enumerate(sheet.codes(form.fields))
         ],
-        "new": sheet.NEW,
+        "new": fresh,
     }
 
 
-def _about_conditions(request: HttpRequest, desk: Desk, item: Mapping[str, Any]) -> dict[str, object]:
+def _asked(request: HttpRequest) -> str:
+    """The question that a condition is being made for."""
+    return request.GET.get("question") or request.POST.get("question", "")
+
+
+def _about_conditions(desk: Desk, item: Mapping[str, Any], chosen: str) -> dict[str, object]:
     """The conditions in words, and the fields for one more."""
     held, own = desk.questionnaire, texts.own_language(desk.questionnaire)
     standing = [
@@ -337,7 +247,6 @@ def _about_conditions(request: HttpRequest, desk: Desk, item: Mapping[str, Any])
         for one in tree.walk(held)
         if conditions.operators(one.item) and one.link_id not in circular
     ]
-    chosen = request.GET.get("question") or request.POST.get("question", "")
     asked = tree.find(held, chosen) if chosen else None
     return {
         "conditions": standing,
