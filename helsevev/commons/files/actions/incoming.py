@@ -56,7 +56,10 @@ class Part:
             self.refuse(too_big(self.most))
             return
         try:
-            self._open().write(piece)
+            file, left = self._open(), memoryview(piece)
+            while left:
+                # A disk that fills takes a part first, and refuses only what comes after.
+                left = left[file.write(left) :]
         except OSError as error:
             self.discard()
             if not is_no_room(error):
