@@ -2,7 +2,7 @@
 
 from helsevev.commons.finding.queries.checking import faults
 from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts, facet, number
-from helsevev.commons.finding.queries.kinship import similar
+from helsevev.commons.finding.queries.kinship import like, similar
 from helsevev.commons.finding.queries.ranking import search
 from helsevev.commons.finding.queries.selecting import Chosen, keys
 from helsevev.commons.finding.queries.truth import documents
@@ -16,6 +16,7 @@ __all__ = [
     "facet",
     "faults",
     "keys",
+    "like",
     "number",
     "search",
     "similar",

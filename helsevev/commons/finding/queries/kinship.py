@@ -1,10 +1,11 @@
 """Documents like another (lignende): kin first, then those of the same model, theme and patient group."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
 
+from helsevev.commons.finding.models import Facet
 from helsevev.commons.finding.rules import EVERY, FAMILY, OFFSPRING, ORIGIN, PARENT, WEIGHTS, audiences
 from helsevev.core.similarity import Similar, Trait, Weight, rank, worth
 
@@ -57,13 +58,41 @@ def similar(
     """The documents most like this one, each with its reasons: what they share, the weightiest first."""
     viewers = audiences(staff=staff)
     traits, everyone = _traits(kind, key, viewers, weights)
+    return _ranked((kind, key), traits, everyone, viewers, weights)[: max(limit, 0)]
+
+
+def like(kind: str, facets: Mapping[str, Collection[str]], limit: int = 5) -> list[Similar]:
+    """The open documents that share most of these facets: what `similar` says, for something that isn't indexed."""
+    viewers = audiences(staff=False)
+    wanted = {(name, value) for name, values in facets.items() if name in WEIGHTS for value in values if value}
+    if not wanted:
+        return []
+    names, values = {EVERY, *facets}, {EVERY, *(value for _, value in wanted)}
+    rows = Facet.objects.filter(kind=kind, audience__in=viewers, name__in=names, value__in=values)
+    everyone, traits = 0, {}
+    for pk, name, value, total in rows.values_list("pk", "name", "value", "total"):
+        if (name, value) == (EVERY, EVERY):
+            everyone += total
+        elif (name, value) in wanted:
+            traits[pk] = Trait(name, value, total)
+    return _ranked((kind, ""), traits, everyone, viewers, WEIGHTS)[: max(limit, 0)]
+
+
+def _ranked(
+    me: tuple[str, str],
+    traits: Traits,
+    everyone: int,
+    viewers: Sequence[str],
+    weights: Mapping[str, Weight],
+) -> list[Similar]:
+    """Those that share any of the traits, the most alike first."""
     forebears = {(trait.name, trait.value) for trait in traits.values() if trait.name in (PARENT, FAMILY)}
     sources = _sources(traits, weights, everyone)
     if not sources:
         return []
     shared: defaultdict[str, set[Trait]] = defaultdict(set)
     kin = sorted({value for _, value in forebears})
-    for other, facet in _candidates((kind, key), viewers, sources, list(traits), kin):
+    for other, facet in _candidates(me, viewers, sources, list(traits), kin):
         if facet in traits:
             trait = traits[facet]
             shared[other].add(Trait(OFFSPRING, other) if trait.name == OFFSPRING else trait)
@@ -71,7 +100,7 @@ def similar(
             shared[other].add(Trait(ORIGIN, other))
         if (FAMILY, other) in forebears:
             shared[other].add(Trait(FAMILY, other))
-    return rank(shared, weights, everyone)[: max(limit, 0)]
+    return rank(shared, weights, everyone)
 
 
 def _traits(kind: str, key: str, viewers: Sequence[str], weights: Mapping[str, Weight]) -> tuple[dict[int, Trait], int]:

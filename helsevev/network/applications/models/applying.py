@@ -21,7 +21,8 @@ class Application(models.Model):
     """An application (søknad). An organisation owns it; people come and go.
 
     `step` is a code of its round's workflow. The form's answers stand on `sheet`; what was sent in stands in
-    `submissions`, each bound to the form's exact version and never changed.
+    `submissions`, each bound to the form's exact version and never changed. `detached` names files that go when it is
+    sent anew, because what was sent in last still holds them.
     """
 
     keeping: ClassVar = Keeping(until=RETENTION, personal=("made_by",))
@@ -35,6 +36,7 @@ class Application(models.Model):
     sheet = models.OneToOneField(Sheet, models.PROTECT, related_name="application")
     step = models.CharField(max_length=40)
     step_since = models.DateTimeField(default=timezone.now)
+    detached = models.JSONField(default=list, blank=True)
     is_invented = models.BooleanField(default=False)
     begun = models.UUIDField(unique=True)
     made_at = models.DateTimeField(default=timezone.now)

@@ -1,7 +1,7 @@
 """Calls for everyone: the list, one call, its form to read beforehand, calendar file and feed."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from helsevev.commons.forms.views import reading
 from helsevev.network.applications.forms.following import FollowForm
 from helsevev.network.applications.models import Round
 from helsevev.network.applications.queries import calls as telling
-from helsevev.network.applications.queries import calls_files
+from helsevev.network.applications.queries import calls_files, papers
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds import Standing
@@ -67,6 +68,28 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "robots": "noindex" if standing is Standing.DRAFT else "",
     }
     return render(request, "applications/call.html", context)
+
+
+@require_safe
+def call_form(request: HttpRequest, code: str) -> HttpResponse:
+    """The form to read beforehand."""
+    round_ = public_round(request, code)
+    if round_.form is None:
+        raise Http404
+    where = crumbs((showing.name(round_), reverse("applications:call", args=[round_.code])), (_("The form"), ""))
+    return reading.empty(request, round_.form, breadcrumbs=where)
+
+
+@require_safe
+def call_form_pdf(request: HttpRequest, code: str) -> HttpResponse:
+    """The same on paper."""
+    round_ = public_round(request, code)
+    made = papers.empty_form(round_, get_language() or "nb")
+    if made is None:
+        raise Http404
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="helsevev-{round_.code}.pdf"'
+    return response
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """Projects like another (lignende), each with the reason in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from helsevev.commons.finding import queries as finding
 from helsevev.commons.finding.rules import FAMILY, MODEL, OFFSPRING, ORIGIN, PARENT
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.core.languages import Text
+from helsevev.core.similarity import Similar
 from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.listing import KIND
@@ -46,7 +47,11 @@ class Alike:
 
 def alike(key: str, naming: Naming, limit: int = 3) -> list[Alike]:
     """The published projects most like this one, the most alike first."""
-    found = finding.similar(KIND, key, limit)
+    return describe(finding.similar(KIND, key, limit), naming)
+
+
+def describe(found: Sequence[Similar], naming: Naming) -> list[Alike]:
+    """What was found to be alike, with titles and reasons; what isn't published is left out."""
     titles = naming.marked_titles([one.key for one in found])
     abouts = _abouts([one.key for one in found])
     naming.organisations({value for one in found for name, value in one.reasons if name == "organisation"})
