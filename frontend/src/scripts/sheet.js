@@ -58,6 +58,7 @@ if (form && state) {
   const boxes = new Map([...form.querySelectorAll('[data-path]')].map((box) => [box.dataset.path, box]));
   const unsent = new Set();
   const waitingForBlur = new Map();
+  const taken = new Map();
   let sending = null;
   let underWay = new Set();
   let revision = field('!seen').value;
@@ -83,6 +84,8 @@ if (form && state) {
     for (const name of ['!seal', '!window', '!step']) made.set(name, field(name).value);
     return made;
   };
+
+  const wordsOf = (path) => JSON.stringify(pairsOf(path).slice(1));
 
   // What can't be sent now, kept by question.
   const keep = (paths) => {
@@ -121,6 +124,7 @@ if (form && state) {
       return;
     }
     for (const [name, value] of Object.entries(values)) fill(name, value);
+    taken.delete(path);
     base.value = mark;
     const line = boxes.get(path).querySelector('.sheet-who');
     if (line) {
@@ -139,7 +143,7 @@ if (form && state) {
       if (one.name !== path) continue;
       one.toggleAttribute('aria-invalid', Boolean(text));
       if (text) one.setAttribute('aria-invalid', 'true');
-      const said = (one.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id && id !== line.id);
+      const said = (one.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== line.id && document.getElementById(id));
       if (text) said.push(line.id);
       if (said.length) one.setAttribute('aria-describedby', said.join(' '));
       else one.removeAttribute('aria-describedby');
@@ -151,6 +155,8 @@ if (form && state) {
     revision = answer.revision;
     for (const [path, mark] of Object.entries(answer.marks)) {
       const base = field(`!base/${path}`);
+      // Where two met, the mark stays what it was: nobody overwrites a text that they haven't been shown in its field.
+      if (answer.met.includes(path)) continue;
       if (sent.has(path) && base) base.value = mark;
       else if (answer.values[path]) takeOver(path, answer.values[path], mark, answer.who[path]);
     }
@@ -201,6 +207,7 @@ if (form && state) {
     if (!paths.size) return;
     unsent.clear();
     underWay = paths;
+    const words = [...paths].filter((path) => boxes.has(path)).map((path) => [path, wordsOf(path)]);
     const pairs = [...paths].flatMap((path) => (boxes.has(path) ? pairsOf(path) : kept[path].pairs));
     sending = fetch(form.dataset.url, {
       method: 'POST',
@@ -213,6 +220,7 @@ if (form && state) {
       if (answer.ok) {
         const said = await answer.json();
         arrived(paths);
+        for (const [path, text] of words) taken.set(path, text);
         show(said, paths);
       } else if (answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403) failed(paths, state.dataset.signedOut);
       else if (answer.status >= 500 || answer.status === 429) failed(paths, state.dataset.failed);
@@ -249,6 +257,7 @@ if (form && state) {
   const touched = (event) => {
     const box = boxOf(event.target);
     if (!box || event.target.type === 'file') return;
+    if (taken.get(box.dataset.path) === wordsOf(box.dataset.path)) return;
     unsent.add(box.dataset.path);
     waitingForBlur.delete(box.dataset.path);
     later(PAUSE_MS);
@@ -268,10 +277,13 @@ if (form && state) {
     if (unsent.size) later(0);
   });
 
-  // The whole page is sent: if it arrives, its answer is the next page.
-  form.addEventListener('submit', () => {
+  // The whole page is sent: if it arrives, its answer is the next page. What is chosen or removed isn't put back.
+  form.addEventListener('submit', (event) => {
     leaving = true;
-    keep([...unsent, ...underWay].filter((path) => boxes.has(path)));
+    const [verb, ...rest] = (event.submitter?.value ?? '').split(':');
+    const place = ['mine', 'theirs', 'both', 'remove'].includes(verb) ? rest.join(':').split(' ').pop() : '';
+    const gone = (path) => place && (path === place || path.startsWith(`${place}/`));
+    keep([...unsent, ...underWay].filter((path) => boxes.has(path) && !gone(path)));
   });
   addEventListener('pageshow', (event) => {
     if (event.persisted) leaving = false;
