@@ -2,7 +2,7 @@
 
 from helsevev.core.charts.kinds import Fan, Year
 from helsevev.core.charts.letters import measure
-from helsevev.core.charts.marks import Box, Curve, Dot, Drawing, Mark, Rule, Words
+from helsevev.core.charts.marks import Curve, Dot, Drawing, Mark, Rule, Words
 from helsevev.core.charts.wording import number
 
 _SMALL = 13.0
@@ -17,8 +17,8 @@ def lay_fan(chart: Fan, width: float) -> Drawing:
     left = measure(number(ends, chart.language), _SMALL) + 14
     scale = _TALL / ends
     ground = _TOP + _TALL
-    apart = (width - left - 20) / max(len(chart.years) - 1, 1)
-    places = [(left + 10 + at * apart, year) for at, year in enumerate(chart.years)]
+    apart = (width - left - 40) / max(len(chart.years) - 1, 1)
+    places = [(left + 20 + at * apart, year) for at, year in enumerate(chart.years)]
     marks: list[Mark] = []
     for tick in range(round(ends / step) + 1):
         y = ground - tick * step * scale
@@ -38,9 +38,9 @@ def _step(highest: float) -> float:
 
 def _band(places: list[tuple[float, Year]], ground: float, scale: float, apart: float) -> list[Mark]:
     """From lowest to highest of each year."""
-    half = min(apart, 40.0) / 2 if len(places) > 1 else 20.0
+    wide = min(apart - 2, 34.0) if len(places) > 1 else 34.0
     return [
-        Box(x - half, ground - year.high * scale, 2 * half, (year.high - year.low) * scale, "tint", round=0)
+        Rule(x, ground - year.high * scale, x, ground - year.low * scale, "tint", wide)
         for x, year in places
         if year.high > year.low
     ]
@@ -74,5 +74,5 @@ def _labels(places: list[tuple[float, Year]], frame: tuple[float, float, float],
     ]
     x, last = places[-1]
     y = ground - last.middle * scale - 12
-    marks.append(Words(x + 8, y, (number(last.middle, chart.language),), _SMALL, "right", strong=True))
+    marks.append(Words(x, y, (number(round(last.middle), chart.language),), _SMALL, "center", strong=True))
     return marks

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path, re_path
 
-from helsevev.toolbox.pricing.views import cases, editing, explaining, files, making, people
+from helsevev.toolbox.pricing.views import (
+    agreements,
+    cases,
+    editing,
+    explaining,
+    files,
+    making,
+    people,
+    shelving,
+    weighing,
+)
 
 app_name = "pricing"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("new/", making.create, name="new"),
     path("population/", people.tables, name="population"),
     path("population/<int:pk>/drop/", people.drop, name="population_drop"),
+    path("comparison/", weighing.comparison, name="comparison"),
+    path("comparison/<slug:tool>/", weighing.comparison, name="comparison_tool"),
+    path("series/", shelving.series, name="series"),
     # A case's key is a slug; every other address of this room stands above this line.
     path("<slug:key>/", cases.case, name="case"),
     path("<slug:key>/answer/", cases.answer, name="answer"),
@@ -30,6 +43,15 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/inputs/", editing.edit, name="edit"),
     path("<slug:key>/inputs/<slug:section>/", editing.edit, name="edit_section"),
     path("<slug:key>/inputs/<slug:section>/draft/", editing.keep, name="keep"),
+    path("<slug:key>/agreement/", agreements.agreement, name="agreement"),
+    path("<slug:key>/agreement/<int:version>/", agreements.price_list, name="price_list"),
+    path("<slug:key>/agreement/<int:version>/sign/", agreements.sign, name="sign"),
+    path("<slug:key>/use/", agreements.actuals, name="actuals"),
+    path("<slug:key>/shelf/", shelving.shelving, name="shelving"),
+    path("<slug:key>/shelf/<int:pk>/take/", shelving.take, name="take_series"),
+    path("<slug:key>/settlements/<int:pk>/", agreements.settlement, name="settlement"),
+    path("<slug:key>/settlements/<int:pk>/<slug:number>/bill.pdf", agreements.bill_pdf, name="bill_pdf"),
+    path("<slug:key>/settlements/<int:pk>/<slug:number>/invoice/", agreements.bill_ehf, name="bill_ehf"),
     path("<slug:key>/history/", editing.history, name="history"),
     path("<slug:key>/history/<int:number>/undo/", editing.undo, name="undo"),
 ]

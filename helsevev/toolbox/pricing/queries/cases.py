@@ -51,8 +51,8 @@ class Subject:
         return frozenset({self.case.owner.key, *(one.key for one in self.partners)})
 
     def may(self, action: str) -> bool:
-        """Whether this person may do something as one of the owner's, or among everyone's where partners may too."""
-        asked = self.everyone if action in ("see", "see_all_bills") else frozenset({self.case.owner.key})
+        """Whether this person may do something as one of the owner's; partners may see."""
+        asked = self.everyone if action == "see" else frozenset({self.case.owner.key})
         return may(self.person, action, PERMISSIONS, asked)
 
     @property

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from helsevev.commons.people.rules import may
 from helsevev.core import charts, pricing
 from helsevev.core.faults import Faulty
 from helsevev.core.pricing.weighing import warnings
@@ -17,6 +18,7 @@ from helsevev.core.tables import csv_lines
 from helsevev.toolbox.pricing.forms import sliding
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, pictures
+from helsevev.toolbox.pricing.rules import PERMISSIONS
 from helsevev.toolbox.pricing.views import desk
 
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
@@ -31,6 +33,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     context = {
         "cases": list(cases.visible(person)),
         "may_create": bool(cases.owners(person)),
+        "may_put_series": may(person, "put_series", PERMISSIONS),
         "breadcrumbs": [{"label": _("Service prices")}],
         "robots": "noindex",
     }

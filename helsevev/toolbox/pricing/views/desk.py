@@ -20,7 +20,9 @@ TABS: tuple[tuple[str, str, str], ...] = (
     ("uncertainty", gettext_noop("Uncertainty and fairness"), "see"),
     ("need", gettext_noop("Need"), "see"),
     ("scenarios", gettext_noop("Scenarios"), "see"),
+    ("agreement", gettext_noop("Agreement and bills"), "see"),
     ("edit", gettext_noop("Inputs"), "edit"),
+    ("shelving", gettext_noop("The shelf"), "edit"),
     ("history", gettext_noop("History"), "see_history"),
 )
 
