@@ -219,11 +219,11 @@ class _Evaluator:
         if item.has_rows and not spot.is_row:
             filled = sum(_is_filled(row) for row in spot.spots)
             spot.problem = values.count_refusal(item, filled)
-            spot.missing = item.required and not filled
+            spot.missing = item.required and not filled and (item.asks or _can_be_filled(spot))
         elif item.asks and not spot.is_row:
             spot.missing = item.required and not spot.typed and spot.problem is None
         elif item.is_group and item.required and not spot.is_row:
-            spot.missing = not _is_filled(spot)
+            spot.missing = not _is_filled(spot) and _can_be_filled(spot)
         if spot.missing and spot.rows and _lies_in_empty_row(spot):
             spot.missing = False
 
@@ -267,6 +267,11 @@ def _lies_in_empty_row(spot: Spot) -> bool:
     while row is not None and not row.is_row:
         row = row.parent
     return row is not None and not _is_filled(row)
+
+
+def _can_be_filled(spot: Spot) -> bool:
+    """Whether there is a question in it now that a person can answer."""
+    return any(below.enabled and below.counts and below.holds_answer for below in spot.below())
 
 
 def _is_filled(spot: Spot) -> bool:
