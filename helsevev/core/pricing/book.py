@@ -1,6 +1,6 @@
 """A workbook being written (arbeidsbok): its sheets, its formats, its names, and cells of each kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,15 @@ WEIGHT = gettext_noop("Weight in the readiness pool")
 MONTHS_NOK = gettext_noop("Patient-months under the scheme")
 KAPPA = gettext_noop("Factor that keeps the sum under tiers")
 ROOM = 10  # agents above twice the fewest that the queue's sheet can find
+
+
+@dataclass(frozen=True)
+class Values:
+    """A sheet of plain values (ark) after those that reckon: what was drawn can't be live."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[str | float]]
 
 
 @dataclass

@@ -8,15 +8,18 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from helsevev.core import strictjson
 from helsevev.core.faults import Faulty
 from helsevev.core.pricing.answer import Answer, price
 from helsevev.core.pricing.case import Case
 from helsevev.core.pricing.reading import read
+
+if TYPE_CHECKING:
+    from helsevev.core.pricing.book import Values
 
 ABOUT = "what a shared centre costs, what each municipality pays, and how many nurses it needs"
 EXAMPLES = """examples:
@@ -81,7 +84,7 @@ def _answer(asked: argparse.Namespace) -> bytes:
     if asked.format == "xlsx":
         from helsevev.core.pricing.workbook import workbook  # noqa: PLC0415 - loads a writer that JSON does without
 
-        return workbook(case, answer)
+        return workbook(case, answer, also=_sheets(whole(case, answer, asked)))
     said = whole(case, answer, asked)
     if asked.format == "table":
         from helsevev.core.pricing.showing import table  # noqa: PLC0415
@@ -102,6 +105,23 @@ def whole(case: Case, answer: Answer, asked: argparse.Namespace) -> dict[str, An
 
         said["uncertainty"] = uncertainty(case, asked.draws, asked.seed).as_dict()
     return said
+
+
+def _sheets(said: Mapping[str, Any]) -> "list[Values]":
+    """Fairness and uncertainty as sheets of values, where they were asked for."""
+    from helsevev.core.pricing.book import Values  # noqa: PLC0415
+
+    sheets = []
+    if "fairness" in said:
+        rows = said["fairness"]
+        sheets.append(Values("Fairness", list(rows[0]), [list(row.values()) for row in rows]))
+    if "uncertainty" in said:
+        spread = said["uncertainty"]
+        named = {key: spread[key] for key in ("total_nok", "positions", "mean_patient_month_nok") if spread[key]}
+        named |= {row["number"]: {key: row[key] for key in row if key != "number"} for row in spread["municipalities"]}
+        header = [f"{spread['draws']} draws, seed {spread['seed']}", *spread["total_nok"]]
+        sheets.append(Values("Uncertainty", header, [[name, *row.values()] for name, row in named.items()]))
+    return sheets
 
 
 def _write(answer: bytes, file: str | None) -> None:

@@ -6,6 +6,7 @@ text cells, so that nothing in them is ever run.
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -27,6 +28,7 @@ from helsevev.core.pricing.book import (
     SHEETS,
     TIERS,
     Book,
+    Values,
     Words,
     absolute,
     filled,
@@ -37,8 +39,11 @@ from helsevev.core.pricing.inputs import inputs
 from helsevev.core.pricing.queuesheet import queue_sheet
 
 
-def workbook(case: Case, answer: Answer | None = None, words: Words = str) -> bytes:
-    """The whole case as XLSX with live formulas; `words` translates labels (such as gettext)."""
+def workbook(case: Case, answer: Answer | None = None, words: Words = str, also: Sequence[Values] = ()) -> bytes:
+    """The whole case as XLSX with live formulas; `words` translates labels (such as gettext).
+
+    `also` are sheets of plain values to add, such as fairness and draws.
+    """
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     writer = xlsxwriter.Workbook(file, options)
@@ -54,6 +59,8 @@ def workbook(case: Case, answer: Answer | None = None, words: Words = str) -> by
     )
     for write in (_inputs, _groups, _partners, _tiers, queue_sheet, _model, bill_sheet):
         write(book)
+    for values in also:
+        _values(book, values)
     for sheet in book.sheets:
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 1, 34)
@@ -61,6 +68,20 @@ def workbook(case: Case, answer: Answer | None = None, words: Words = str) -> by
     writer.set_properties({"title": case.title, "comments": f"case {case.digest}"})
     writer.close()
     return file.getvalue()
+
+
+def _values(book: Book, values: Values) -> None:
+    """A sheet after the others, of values alone."""
+    sheet = book.writer.add_worksheet(book.words(values.name)[:31])
+    book.sheets.append(sheet)
+    for column, head in enumerate(values.header):
+        sheet.write_string(0, column, book.words(head), book.formats["head"])
+    for row, cells in enumerate(values.rows, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell, book.formats["text"])
+            else:
+                sheet.write_number(row, column, cell, book.formats["number"])
 
 
 def _inputs(book: Book) -> None:

@@ -122,3 +122,8 @@ def test_a_workbook_goes_to_a_file_or_to_standard_output(
     assert openpyxl.load_workbook(file).sheetnames[-1] == "Bills"
     assert main([str(EXAMPLE), "--format", "xlsx"]) == 0
     assert openpyxl.load_workbook(io.BytesIO(capsysbinary.readouterr().out)).sheetnames[-1] == "Bills"
+    assert main([str(EXAMPLE), "--format", "xlsx", "--fairness", "--draws", "20", "--output", str(file)]) == 0
+    pages = openpyxl.load_workbook(file)
+    assert pages.sheetnames[-2:] == ["Fairness", "Uncertainty"]
+    assert pages["Fairness"]["A2"].value == "5546"
+    assert pages["Uncertainty"]["A2"].value == "total_nok"
