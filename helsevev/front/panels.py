@@ -25,6 +25,8 @@ from helsevev.core.words import gettext_noop
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
+from helsevev.toolbox.pricing.rules import PERMISSIONS as PRICING
+from helsevev.toolbox.pricing.rules import TAKING_PART
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,16 @@ def _in_team(person: Person) -> bool:
     return may(person, "see_drafts", PORTFOLIO, person.organisations(TEAM))
 
 
+def _with_prices(person: Person) -> bool:
+    """Whether someone has price cases to see: their own organisation's, or everyone's."""
+    return may(person, "see", PRICING, person.organisations(TAKING_PART))
+
+
 MENU = (
     Entry("portfolio:list", gettext_noop("Projects")),
     Entry("portfolio:dashboard", gettext_noop("Dashboard")),
     Entry("applications:calls", gettext_noop("Calls")),
+    Entry("pricing:list", gettext_noop("Toolbox"), _with_prices),
     Entry("front:organisations", gettext_noop("Organisations")),
     Entry("front:about", gettext_noop("About")),
 )

@@ -2,12 +2,27 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from helsevev.core import charts
+from helsevev.core.frame import Block, Page, Section
+
+
+def home(_language: str) -> Iterable[Block]:
+    """The tools that are open to everyone."""
+    return [Block(30, "pricing/_home.html", {"address": reverse("pricing:comparison")})]
+
+
+def sections() -> Iterable[Section]:
+    """The open tools, for search engines."""
+    with override(settings.LANGUAGE_CODE):
+        pages = [Page(reverse("pricing:comparison"))]
+    return [Section("prices", len(pages), lambda first, most: pages[first : first + most])]
 
 
 def figure(chart: charts.Drawable, address: str, query: Mapping[str, str]) -> dict[str, object]:
