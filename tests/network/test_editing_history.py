@@ -217,6 +217,14 @@ def test_who_may_undo_is_who_may_make_the_change(portfolio, cast):
         assert found == roles, number
 
 
+def test_projects_are_named_in_the_language_of_the_page(staff):
+    saved(staff, title_en="At home, in English", title_nn="")
+    for path in (HISTORY, f"/en/portfolio/{KEY}/edit/", "/en/portfolio/staff/"):
+        assert "At home, in English" in main(staff.get(path)).words, path
+    (link,) = main(staff.get("/nn/portfolio/staff/")).one("section", aria_labelledby="changes").all("a", lang="nb")
+    assert link.words == project().initiative.title
+
+
 def test_the_staff_page_leads_to_the_newest_changes(staff, cast, person, sign_in):
     saved(staff, title_en="Newest of all")
     page = main(staff.get(reverse("portfolio:staff")))

@@ -17,7 +17,7 @@ KIND = "project"
 def waiting(person: Person) -> list[Waiting]:
     """Drafts that are probably forgotten, and milestones soon due in the projects of one's organisations."""
     unsaved = [
-        Waiting(_("Unsaved draft: %(title)s") % {"title": one.title}, _address(one.key), None, KIND)
+        Waiting(_("Unsaved draft: %(title)s") % {"title": one.title.text}, _address(one.key), None, KIND)
         for one in staff.forgotten(person)
     ]
     due = [

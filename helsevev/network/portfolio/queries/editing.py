@@ -20,6 +20,7 @@ from helsevev.network.portfolio.queries import figures
 from helsevev.network.portfolio.queries.naming import Naming
 from helsevev.network.portfolio.queries.pages import visible
 from helsevev.network.portfolio.queries.standing import standings
+from helsevev.network.portfolio.queries.wording import title_here
 from helsevev.network.portfolio.rules.showing import organisations
 from helsevev.network.portfolio.rules.typed import OUTSIDE_THE_FORM, Words
 
@@ -43,8 +44,10 @@ class Subject:
 
     @property
     def title(self) -> str:
-        """What the project is called."""
-        return str(self.fields["title"] or "")
+        """What the project is called, in the language of the page."""
+        return title_here(
+            {"nb": self.fields["title"], "nn": self.fields["title_nn"], "en": self.fields["title_en"]}
+        ).text
 
     @property
     def organisations(self) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """What those who work with projects come back to (arbeidsbord): own drafts, what isn't published, what changed last."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,6 +14,7 @@ from helsevev.network.portfolio.models import Draft, Milestone, Project, Revisio
 from helsevev.network.portfolio.queries import history
 from helsevev.network.portfolio.queries.editing import drafts
 from helsevev.network.portfolio.queries.pages import visible
+from helsevev.network.portfolio.queries.wording import Text, title_here
 from helsevev.network.portfolio.rules import FIELDS, PERMISSIONS
 from helsevev.network.portfolio.rules.permissions import TEAM
 
@@ -31,9 +31,18 @@ class DraftLine:
 
     pk: int
     key: str
-    title: str
+    title: Text
     saved_at: datetime
     fields: str
+
+
+@dataclass(frozen=True)
+class HiddenLine:
+    """A project that isn't published (upublisert)."""
+
+    key: str
+    title: Text
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,7 @@ class ChangeLine:
     """A change of some project (endring)."""
 
     key: str
-    title: str
+    title: Text
     at: datetime
     who: str
     via: str
@@ -70,15 +79,16 @@ def _draft_line(draft: Draft) -> DraftLine:
     fields = history.field_labels(name for name in FIELDS if name in draft.fields)
     if draft.project is None:
         title = str(draft.fields.get("title", "")).strip()
-        return DraftLine(draft.pk, "", title or _("A new project"), draft.saved_at, fields)
+        return DraftLine(draft.pk, "", Text(title or _("A new project")), draft.saved_at, fields)
     initiative = draft.project.initiative
-    return DraftLine(draft.pk, initiative.key, initiative.title, draft.saved_at, fields)
+    return DraftLine(draft.pk, initiative.key, title_here(initiative.titles), draft.saved_at, fields)
 
 
-def unpublished(person: Person) -> Sequence[Project]:
+def unpublished(person: Person) -> list[HiddenLine]:
     """Projects that only their own and staff see, the newest first."""
     rows = visible(person).filter(published=False).select_related("initiative")
-    return list(rows.order_by("-initiative__changed_at", "-pk")[:MOST_LISTED])
+    found = (row.initiative for row in rows.order_by("-initiative__changed_at", "-pk")[:MOST_LISTED])
+    return [HiddenLine(one.key, title_here(one.titles), one.changed_at) for one in found]
 
 
 def recent(person: Person) -> list[ChangeLine]:
@@ -89,7 +99,7 @@ def recent(person: Person) -> list[ChangeLine]:
     return [
         ChangeLine(
             row.project.initiative.key,
-            row.project.initiative.title,
+            title_here(row.project.initiative.titles),
             row.at,
             called[row.actor],
             _(history.VIA_NAMES[row.via]),
@@ -126,7 +136,12 @@ def milestones_due(person: Person, today: date) -> list[DueMilestone]:
     mine = Project.objects.filter(initiative__parties__organisation__key__in=organisations)
     rows = Milestone.objects.filter(project__in=mine.values("pk"), reached="").exclude(planned="")
     found = [
-        DueMilestone(row.project.initiative.key, row.project.initiative.title, row.title, dates.last_day(row.planned))
+        DueMilestone(
+            row.project.initiative.key,
+            title_here(row.project.initiative.titles).text,
+            row.title,
+            dates.last_day(row.planned),
+        )
         for row in rows.select_related("project__initiative").order_by("project_id", "position")
     ]
     return sorted((one for one in found if one.due <= today + SOON), key=lambda one: one.due)

@@ -1,18 +1,26 @@
 """How facts are written for a reader of one language: texts with their language, dates, numbers, first sentences."""
 
 import re
+from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils import dateformat, formats
+from django.utils.translation import get_language
 
 from helsevev.core import dates
 from helsevev.core.languages import Text, in_language
 from helsevev.core.words import Refused
 
-__all__ = ["Text", "day", "in_language", "lead", "number", "with_unit"]
+__all__ = ["Text", "day", "in_language", "lead", "number", "title_here", "with_unit"]
 
 # Where a full stop is no end: "St. Olavs hospital", "bl.a.", "nr. 3".
 ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|dr|nr|Nr|no|No|ca|bl\.a|f\.eks|e\.g|i\.e|jf|kl|pr|inkl)\.|\b[A-ZÆØÅ]\.)$")
 SENTENCE_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][»”\"]))\s+(?=[«“\"A-ZÆØÅ0-9])")
+
+
+def title_here(titles: Mapping[str, str]) -> Text:
+    """A title in the language of the page being made."""
+    return in_language(get_language() or settings.LANGUAGE_CODE, titles)
 
 
 def lead(text: str, enough: int = 90, most: int = 260) -> str:
