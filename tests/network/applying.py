@@ -26,7 +26,15 @@ ANSWERS = {
     "before": "MILA.",
     "transfer": "En veileder.",
     "support": "tailored",
-    "help_with": "Gevinster.",
+    "users": "En brukerrepresentant er med.",
+    "anchored": ["unit"],
+    "parties:1/party_name": "Hjemmetjenesten",
+    "parties:1/party_level": "municipality",
+    "is_new": "new",
+    "help_with": ["benefit"],
+    "help_text": "Gevinster.",
+    "publish_ok": True,
+    "no_patients": True,
     "plan": "Ett år.",
 }
 

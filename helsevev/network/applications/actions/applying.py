@@ -18,6 +18,7 @@ from helsevev.commons.people.models import Organisation, User
 from helsevev.core.questionnaire.model import Value
 from helsevev.core.words import Refusal, Refused
 from helsevev.network.applications.actions.applying_moving import KIND, locked
+from helsevev.network.applications.actions.applying_people import ask_owner_signers
 from helsevev.network.applications.models import Application, Author, Origin, Partner, Round, StepMove
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries import earlier
@@ -63,6 +64,7 @@ def begin(user: User, wanted: Beginning, now: datetime | None = None) -> Applica
         if wanted.continues is not None:
             Origin.objects.create(application=row, initiative=wanted.continues, kind=Lineage.Kind.CONTINUES)
         record(by, "begun", KIND, str(row.key), {"round": round_.code, "owner": wanted.owner.key})
+        ask_owner_signers(row)
     return row
 
 

@@ -29,7 +29,7 @@ class BeginForm(forms.Form):
         to_field_name="key",
         help_text=gettext_lazy("The application stays with the organisation when people leave."),
     )
-    title = forms.CharField(label=gettext_lazy("What is the project called?"), max_length=300)
+    title = forms.CharField(label=gettext_lazy("What is the project called?"), max_length=120)
     continues = forms.ChoiceField(
         label=gettext_lazy("Does it continue a project that had support?"),
         required=False,

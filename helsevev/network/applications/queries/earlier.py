@@ -36,7 +36,7 @@ def answers(initiative: Initiative) -> Mapping[str, Value]:
         found["focus_area"] = row.focus_area
     if groups:
         found["patient_groups"] = list(groups)
-    return found | {"before": _told(initiative, Lineage.Kind.CONTINUES)}
+    return found | {"is_new": "continues", "before": _told(initiative, Lineage.Kind.CONTINUES)}
 
 
 def brought(initiative: Initiative, kind: str) -> Mapping[str, Value]:
@@ -44,7 +44,7 @@ def brought(initiative: Initiative, kind: str) -> Mapping[str, Value]:
     found = dict(answers(initiative))
     if kind != Lineage.Kind.CONTINUES:
         found = {name: value for name, value in found.items() if name in ("patient_groups", "focus_area")}
-        found["before"] = _told(initiative, kind)
+        found |= {"is_new": "spread", "before": _told(initiative, kind)}
     return found
 
 

@@ -15,7 +15,6 @@ from helsevev.commons.initiatives.models import Lineage
 from helsevev.commons.people.models import User
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying as acting
-from helsevev.network.applications.actions import applying_people
 from helsevev.network.applications.forms.applying import (
     KINDS,
     AttachForm,
@@ -74,7 +73,6 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
             for sentence in all_said(refused):
                 form.add_error(None, sentence)
         else:
-            applying_people.ask_owner_signers(application)
             return HttpResponseRedirect(reverse("applications:application", args=[application.key]))
     context = {
         "round": round_,

@@ -1,7 +1,8 @@
-"""`helsevev prepare applications`: the first version of the way of an application, and a form to apply by."""
+"""`helsevev prepare applications`: the way of an application, a form to apply by, and what a demonstration shows."""
 
 from django.core.management.base import BaseCommand
 
+from helsevev.network.applications.actions.demonstrating import demonstrate
 from helsevev.network.applications.actions.preparing import prepare
 
 
@@ -14,3 +15,5 @@ class Command(BaseCommand):
         """Prepare, and say so if there was anything to do."""
         if prepare():
             self.stdout.write("A form for applications is published.")
+        if made := demonstrate():
+            self.stdout.write(f"{made} invented applications are made.")
