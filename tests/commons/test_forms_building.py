@@ -333,7 +333,11 @@ def test_a_draft_is_thrown_away_and_what_is_published_stays(builder: Builder) ->
     answer = builder.browser.post(f"/en/forms/{builder.key}/throw/")
     assert answer["Location"] == f"/en/forms/{builder.key}/"
     assert FormVersion.objects.filter(form__key=builder.key).count() == 1
+    page = builder.browser.get(f"/en/forms/{builder.key}/").content.decode()
+    assert "Take it out of use" in page
+    assert "Nobody has answered it yet" in page
     builder.browser.post(f"/en/forms/{builder.key}/retire/", {"do": "retire"})
+    assert "Put it back in use" in builder.browser.get(f"/en/forms/{builder.key}/").content.decode()
     assert "Out of use" in builder.browser.get("/en/forms/").content.decode()
 
 
