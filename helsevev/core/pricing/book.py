@@ -24,22 +24,19 @@ SHEETS = (
     gettext_noop("Bills"),
 )
 INPUTS, GROUPS, PARTNERS, TIERS, QUEUE, MODEL, BILLS = range(len(SHEETS))
-HEADS = tuple(
-    gettext_noop(head)
-    for head in (
-        "Path",
-        "Input",
-        "Value",
-        "Unit",
-        "Low",
-        "High",
-        "Source",
-        "Date",
-        "Owner",
-        "Formula",
-        "Number",
-        "Name",
-    )
+HEADS = (
+    gettext_noop("Path"),
+    gettext_noop("Input"),
+    gettext_noop("Value"),
+    gettext_noop("Unit"),
+    gettext_noop("Low"),
+    gettext_noop("High"),
+    gettext_noop("Source"),
+    gettext_noop("Date"),
+    gettext_noop("Owner"),
+    gettext_noop("Formula"),
+    gettext_noop("Number"),
+    gettext_noop("Name"),
 )
 RESERVED = gettext_noop("Reserved")
 FIRST_COLUMN = 2  # of numbers, on sheets that have a row for each municipality

@@ -26,6 +26,22 @@ class Bounds:
         return above and below
 
 
+# What units are called, for the catalogues.
+UNITS = (
+    gettext_noop("days"),
+    gettext_noop("minutes"),
+    gettext_noop("share"),
+    gettext_noop("agents"),
+    gettext_noop("hours"),
+    gettext_noop("NOK"),
+    gettext_noop("calls"),
+    gettext_noop("contacts"),
+    gettext_noop("people"),
+    gettext_noop("a year"),
+    gettext_noop("factor"),
+    gettext_noop("erlang"),
+    gettext_noop("positions"),
+)
 ANY = Bounds(low=-math.inf)
 POSITIVE = Bounds(low_open=True)
 NOT_NEGATIVE = Bounds()

@@ -76,7 +76,9 @@ def inputs(case: Case) -> tuple[Input, ...]:
 
 def name(steps: Steps) -> str:
     """What formulas call an input: its key; the target's and the scheme's say so."""
-    key = str(steps[-1])
+    if "patients" in steps[:-1] or "reserved" in steps[:-1]:
+        return "reserved" if "reserved" in steps[:-1] else "patients"
+    key = str(steps[-2] if isinstance(steps[-1], int) else steps[-1])
     if "service_target" in steps:
         return f"target_{key}"
     return f"incentive_{key}" if steps[0] == "incentive" else key

@@ -16,8 +16,9 @@ from pricing_cases import READINESS, TIERS, small, take_or_pay
 from helsevev.core.faults import Faulty
 from helsevev.core.pricing import formulas, price, read
 from helsevev.core.pricing.book import BILLS, INPUTS, MODEL, PARTNERS, QUEUE
+from helsevev.core.pricing.fields import UNITS
 from helsevev.core.pricing.importing import mapped, read_workbook
-from helsevev.core.pricing.inputs import change
+from helsevev.core.pricing.inputs import change, inputs
 from helsevev.core.pricing.workbook import workbook
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -183,3 +184,30 @@ def test_anothers_workbook_is_read_by_a_map_of_cells() -> None:
 def test_what_is_no_workbook_is_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Faulty, match="can't be read as an Excel workbook"):
         read_workbook(raw)
+
+
+def test_every_unit_has_a_name_that_the_catalogues_know() -> None:
+    units = {one.unit for one in inputs(read(small(incentive=TIERS)))} | {one.unit for one in formulas.MODEL}
+    assert units <= set(UNITS)
+
+
+def test_every_name_in_a_formula_is_an_input_or_another_formula() -> None:
+    known = {one.name for one in inputs(read(small()))} | {one.name for one in (*formulas.MODEL, *formulas.ROWS)}
+    columns = {
+        "group_patients",
+        "group_contacts",
+        "hour_agents",
+        "months_nok",
+        "weight",
+        "kappa",
+        "blocked",
+        "patients",
+    }
+    columns |= {
+        name for one in (*formulas.MODEL, *formulas.ROWS) for name in one.needs if name.startswith("municipality_")
+    }
+    for one in (*formulas.MODEL, *formulas.ROWS):
+        assert set(one.needs) <= known | columns, one.name
+        assert formulas.formula(one.name) == one
+    assert formulas.formula("cost.total_nok") == formulas.formula("total_nok")
+    assert formulas.formula("handling_minutes") is None
