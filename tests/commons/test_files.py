@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client, RequestFactory
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -284,7 +285,7 @@ def browser(settings, person: Callable, sign_in: Callable) -> Client:
 
 def send(browser: Client, content: bytes, address: str = "/page/", **headers: str) -> HttpResponse:
     data = {"title": "Kept words", "file": SimpleUploadedFile("plan.pdf", content)}
-    return browser.post(address, data, headers=headers)
+    return browser.post(address, data, headers={"Accept-Language": "en", **headers})
 
 
 def test_a_page_takes_a_file(browser: Client, tmp_path: Path) -> None:
@@ -368,7 +369,8 @@ def test_an_upload_goes_when_its_request_ends(tmp_path: Path) -> None:
 
 def test_the_field_says_its_limits_in_words() -> None:
     field = UploadField(allowed=("png", "pdf"), limit_bytes=2_500_000, help_text="The plan.")
-    assert str(field.help_text) == "The plan. PDF, PNG, at most 2500 kB."
+    with override("en"):
+        assert str(field.help_text) == "The plan. PDF, PNG, at most 2500 kB."
     assert field.widget.attrs["accept"] == "application/pdf,image/png"
 
 

@@ -66,7 +66,7 @@ def server(made: Installation) -> Iterator[tuple[str, subprocess.Popen]]:
 
 def ask(address: str, method: str, body: bytes = b"", **headers: str) -> tuple[int, str, dict[str, str]]:
     line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
-    line.request(method, "/nb/files/", body=body, headers=headers)
+    line.request(method, "/en/files/", body=body, headers=headers)
     answer = line.getresponse()
     said = answer.read().decode()
     line.close()
@@ -157,7 +157,7 @@ def test_a_server_that_is_killed_while_a_file_comes_in_has_none_of_it(made: Inst
     headers, content = seal(address), body(hostile_pdf.streamed(os.urandom(3_000_000), None))
     with socket.create_connection(("127.0.0.1", urlsplit(address).port)) as line:
         lines = [f"{name}: {value}" for name, value in {**headers, "Content-Length": str(len(content))}.items()]
-        line.sendall("\r\n".join(["POST /nb/files/ HTTP/1.1", "Host: 127.0.0.1", *lines, "", ""]).encode())
+        line.sendall("\r\n".join(["POST /en/files/ HTTP/1.1", "Host: 127.0.0.1", *lines, "", ""]).encode())
         line.sendall(content[: len(content) // 2])
         for _ in range(100):
             if any(one.stat().st_size for one in on_disk(made.folder / "incoming")):
