@@ -27,10 +27,15 @@ def too_large(most: int) -> Refusal:
 
 
 def content_of(raw: bytes, cells: str, standing: Mapping[str, Any]) -> dict[str, Any]:
-    """The content of our own workbook; of another, the standing case with the cells that were named."""
+    """The content of our own workbook; of another, the standing case with the cells that were named.
+
+    What a workbook doesn't carry stays as it stands: laws of uncertainty, and notes of whole rows.
+    """
     if not cells.strip():
         found: dict[str, Any] = read_workbook(raw)
-        return found
+        notes = {**(standing.get("notes") or {}), **(found.get("notes") or {})}
+        title = found.get("title") or standing.get("title")
+        return {**found, "title": title, "uncertainty": standing.get("uncertainty", {}), "notes": notes}
     return changed(standing, [Change(path_of(place), None, value) for place, value in _mapped(raw, cells).items()])
 
 

@@ -84,7 +84,7 @@ def _inputs(case: pricing.Case, language: str) -> dict[str, list[Part]]:
     """The inputs by the name that formulas call them; rows of groups and municipalities under their columns' names."""
     found: dict[str, list[Part]] = {}
     for one in inputs(case):
-        note = one.note
+        note = one.note or case.notes.get(_row(case, one.steps))
         label = f"{one.of}: {_(one.label)}" if one.of else _(one.label)
         ends = [number(end, language) for end in ((note.low, note.high) if note else ()) if end is not None]
         part = Part(
@@ -100,6 +100,13 @@ def _inputs(case: pricing.Case, language: str) -> dict[str, list[Part]]:
         for column in COLUMNS.get(one.name, ()):
             found.setdefault(column, []).append(part)
     return found
+
+
+def _row(case: pricing.Case, steps: tuple[str | int, ...]) -> str:
+    """What a note of a whole row is kept under: municipalities by number, groups by id."""
+    if steps[0] == "municipalities":
+        return f"municipalities[{case.municipalities[int(steps[1])].number}]"
+    return f"patient_groups[{case.groups[int(steps[1])].id}]" if steps[0] == "patient_groups" else ""
 
 
 # Whole columns that expressions name, by the input that each row of them holds.

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from helsevev.core import charts, pricing
 from helsevev.core.charts.wording import number, share
+from helsevev.core.pricing import weighing
+from helsevev.core.pricing.case import Municipality
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Drawn:
     answer: pricing.Answer
     language: str
     source: str = ""
+    place: str = ""
 
     def said(self, value: float, decimals: int | None = None) -> str:
         """A number as the reader writes it."""
@@ -126,9 +129,39 @@ def marginal(drawn: Drawn) -> charts.Pairs:
     )
 
 
+def one_more(drawn: Drawn) -> charts.Ranges:
+    """What one more patient changes for every partner, staffed and priced anew."""
+    partner, group = chosen(drawn.case, drawn.place)
+    found = weighing.one_more(drawn.case, partner.number, group, drawn.answer)
+    words = {
+        "name": partner.name,
+        "group": group,
+        "own": drawn.kroner(found.by_municipality[partner.number]),
+        "all": drawn.kroner(found.total_nok),
+    }
+    title = _("One more patient (%(group)s) in %(name)s: %(own)s kroner a year there, %(all)s for all together") % words
+    names = {one.number: one.name for one in drawn.case.municipalities}
+    rows = tuple(
+        charts.Range(names[number], min(round(nok), 0), max(round(nok), 0), strong=number == partner.number)
+        for number, nok in found.by_municipality.items()
+    )
+    note = _("Agents are needed anew in some opening hour.") if found.restaffed else _("The roster stays as it is.")
+    heads = (_("Municipality"), _("Change, NOK a year"))
+    return charts.Ranges(**frame(drawn, "one-more", title, heads, note), rows=rows, middle=0, ends=False)  # type: ignore[arg-type]
+
+
+def chosen(case: pricing.Case, place: str) -> tuple[Municipality, str]:
+    """The municipality and group asked for, such as `3209.copd`; else the one with the lowest coverage."""
+    number, _dot, group = place.partition(".")
+    lowest = min(case.municipalities, key=lambda one: (one.coverage if one.coverage is not None else 2.0, one.number))
+    partner = next((one for one in case.municipalities if one.number == number), lowest)
+    return partner, group if group in partner.patients else case.groups[0].id
+
+
 PICTURES: Mapping[str, Callable[[Drawn], charts.Drawable]] = {
     "day": day,
     "money": money,
     "bills": bills,
     "marginal": marginal,
+    "one-more": one_more,
 }

@@ -71,10 +71,11 @@ def _notes(made: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     notes["centre.handling_minutes"] |= {"low": 6, "high": 24}
     notes["centre.max_occupancy"] |= {"low": 0.5, "high": 0.95}
     notes["staff.salary_nok"] |= {"low": 500_000, "high": 800_000}
-    for at in range(len(made["municipalities"])):
-        notes[f"municipalities[{at}].adults"] = {
-            "source": "Statistics Norway, table 07459, CC BY 4.0",
+    for number in PATIENTS:
+        notes[f"municipalities[{number}]"] = {
+            "source": "Adults: Statistics Norway, table 07459, CC BY 4.0. All else illustrative",
             "date": "2026-01-01",
-            "owner": "Statistics Norway",
         }
+    for name in (COPD, HEART):
+        notes[f"patient_groups[{name}]"] = {"source": SOURCE, "date": "2026"}
     return notes

@@ -67,15 +67,17 @@ def answered(request: HttpRequest, subject: cases.Subject) -> dict[str, object]:
     except Faulty as faulty:
         left = sliding.hold(asked, faulty.faults)
         return context | {"faults": left or [_("A slider stands where nothing can be reckoned. It says why.")]}
-    drawn = pictures.Drawn(read, result, get_language() or "nb", source(subject))
+    drawn = pictures.Drawn(read, result, get_language() or "nb", source(subject), request.GET.get("more", ""))
+    partner, group = pictures.chosen(read, drawn.place)
     return context | {
         "result": result,
         "read": read,
         "patients": sum(read.patients.values()),
         "base": subject.answer,
         "more_nok": result.cost.total_nok - subject.answer.cost.total_nok,
-        "warnings": desk.fault_lines(warnings(read, result)),
-        "figures": [_figure(subject, chart(drawn), asked.query) for chart in pictures.PICTURES.values()],
+        "warnings": [desk.said(one.refusal) for one in warnings(read, result)],
+        "figures": [_figure(subject, chart(drawn), asked.query, drawn.place) for chart in pictures.PICTURES.values()],
+        "more": f"{partner.number}.{group}",
         "own": {one.municipality_number for one in subject.own_partners},
     }
 
@@ -92,10 +94,12 @@ def source(subject: cases.Subject) -> str:
     return _("From “%(title)s”, version %(version)s, %(day)s.") % words
 
 
-def _figure(subject: cases.Subject, chart: charts.Drawable, query: str) -> dict[str, object]:
+def _figure(subject: cases.Subject, chart: charts.Drawable, query: str, place: str) -> dict[str, object]:
     """A picture with its files, which ask for the same as the sliders."""
     address = reverse("pricing:picture", kwargs={"key": subject.case.key, "name": chart.name, "form": "svg"})
     given = dict(part.split("=", 1) for part in query.split("&") if part)
+    if chart.name == "one-more" and place:
+        given["more"] = place
     return figure(chart, address.removesuffix(".svg"), given)
 
 
@@ -109,7 +113,8 @@ def picture(request: HttpRequest, key: str, name: str, form: str) -> HttpRespons
         raise Http404
     try:
         read = pricing.read(asked.content)
-        chart = build(pictures.Drawn(read, pricing.price(read), get_language() or "nb", source(subject)))
+        place = request.GET.get("more", "")
+        chart = build(pictures.Drawn(read, pricing.price(read), get_language() or "nb", source(subject), place))
     except Faulty:
         raise Http404 from None
     return file(chart, form, request.GET)

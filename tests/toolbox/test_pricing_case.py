@@ -1,0 +1,437 @@
+"""A case: its versions, drafts and faults, what its sliders answer, its files, its population, and the shelf."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helsevev.commons.initiatives.models import Initiative
+from helsevev.commons.people.models import User
+from helsevev.commons.people.rules import Role
+from helsevev.commons.shelf.models import Item, Taking
+from helsevev.commons.shelf.queries import faults as shelf_faults
+from helsevev.core import charts, pricing
+from helsevev.core.words import Refused
+from helsevev.toolbox.pricing.actions import cases as actions
+from helsevev.toolbox.pricing.actions import shelving
+from helsevev.toolbox.pricing.forms import sliding
+from helsevev.toolbox.pricing.forms.partners import NewPartners
+from helsevev.toolbox.pricing.models import CaseDraft, CaseRevision, PopulationTable, PriceCase
+from helsevev.toolbox.pricing.queries import agreements, people
+from helsevev.toolbox.pricing.rules.keyed import changed, differences, taken_back
+from helsevev.toolbox.pricing.rules.numbers import number, written
+
+OWNER = "akershus-universitetssykehus"
+
+
+def content(case: PriceCase) -> dict[str, Any]:
+    found: dict[str, Any] = CaseRevision.objects.get(case=case, number=case.version).content
+    return found
+
+
+def with_salary(case: PriceCase, nok: object) -> dict[str, Any]:
+    held = content(case)
+    return held | {"staff": held["staff"] | {"salary_nok": nok}}
+
+
+def page(name: str, *words: object) -> str:
+    return reverse(f"pricing:{name}", args=words).replace("/nb/", "/en/")
+
+
+@pytest.fixture
+def economist(person: Callable[..., User], sign_in: Callable[..., Client]) -> Client:
+    return sign_in(person(Role.PROJECT_MEMBER, OWNER))
+
+
+@pytest.fixture
+def initiative(case: PriceCase) -> Initiative:
+    made = Initiative.objects.create(key="a-project", title="A project")
+    actions.link(case, made, "system:test")
+    return made
+
+
+# --- Versions --------------------------------------------------------------------------------------------------------
+def test_a_change_is_a_version_and_its_undoing_another(case: PriceCase) -> None:
+    first = content(case)
+    made = actions.save(case, with_salary(case, 700_000), 1, "system:test")
+    assert made.number == 2
+    assert [change.place for change in differences(first, made.content)] == ["staff.salary_nok"]
+    undone = actions.undo(made, "system:test")
+    assert undone.number == 3
+    assert undone.content == first
+
+
+def test_two_who_change_different_inputs_both_keep_theirs(case: PriceCase) -> None:
+    base = content(case)
+    actions.save(case, with_salary(case, 700_000), 1, "system:one")
+    mine = base | {"activities": base["activities"] | {"call_minutes": 25}}
+    made = actions.save(case, mine, 1, "system:two")
+    assert made.content["staff"]["salary_nok"] == 700_000
+    assert made.content["activities"]["call_minutes"] == 25
+
+
+def test_two_who_change_the_same_input_are_told(case: PriceCase) -> None:
+    other = with_salary(case, 800_000)
+    actions.save(case, with_salary(case, 700_000), 1, "system:one")
+    with pytest.raises(Refused, match=r"staff\.salary_nok"):
+        actions.save(case, other, 1, "system:two")
+    with pytest.raises(Refused, match="first version"):
+        actions.undo(CaseRevision.objects.get(case=case, number=1), "system:two")
+
+
+def test_undoing_what_was_changed_since_is_refused(case: PriceCase) -> None:
+    made = actions.save(case, with_salary(case, 700_000), 1, "system:one")
+    actions.save(case, with_salary(case, 710_000), 2, "system:one")
+    with pytest.raises(Refused, match="changed since"):
+        actions.undo(made, "system:one")
+
+
+TREES = st.fixed_dictionaries(
+    {
+        "title": st.text(max_size=5),
+        "staff": st.dictionaries(st.sampled_from("abc"), st.integers(0, 3)),
+        "municipalities": st.lists(
+            st.fixed_dictionaries({"number": st.sampled_from(["1", "2", "3"]), "adults": st.integers(0, 3)}),
+            unique_by=lambda row: row["number"],
+            max_size=3,
+        ),
+        "patient_groups": st.just([{"id": "a", "calls": 1}]),
+    }
+)
+
+
+@given(TREES, TREES)
+def test_changes_lead_from_one_version_to_the_other_and_back(before: dict[str, Any], after: dict[str, Any]) -> None:
+    changes = differences(before, after)
+
+    def rows(tree: dict[str, Any]) -> dict[str, Any]:
+        return tree | {"municipalities": sorted(tree["municipalities"], key=lambda row: row["number"])}
+
+    assert rows(changed(before, changes)) == rows(after)
+    assert rows(changed(changed(before, changes), taken_back(changes))) == rows(before)
+
+
+# --- The form --------------------------------------------------------------------------------------------------------
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(case: PriceCase, economist: Client) -> None:
+    address = page("edit_section", case.key, "staff")
+    answer = economist.post(address, {"staff.salary_nok": "mye", "staff.sick_share": "1,4", "do": "save"})
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="mye"' in text
+    assert "must be at least 0 and below 1, is 1.4" in text
+    case.refresh_from_db()
+    assert case.version == 1
+    again = economist.get(address).content.decode()
+    assert 'value="mye"' in again
+    right = {"staff.salary_nok": "700 000", "staff.sick_share": "8 %", "do": "save"}
+    assert economist.post(address, right).status_code == 302
+    case.refresh_from_db()
+    assert content(case)["staff"]["sick_share"] == 0.08
+    assert not CaseDraft.objects.exists()
+
+
+def test_a_draft_saves_itself_and_is_thrown_away(case: PriceCase, economist: Client) -> None:
+    kept = economist.post(page("keep", case.key, "staff"), {"staff.salary_nok": "123456"})
+    assert "Draft saved at" in kept.content.decode()
+    assert 'value="123456"' in economist.get(page("edit_section", case.key, "staff")).content.decode()
+    economist.post(page("edit_section", case.key, "staff"), {"do": "throw"})
+    assert not CaseDraft.objects.exists()
+
+
+def test_rows_are_added_and_taken_away(case: PriceCase, economist: Client) -> None:
+    groups = page("edit_section", case.key, "groups")
+    economist.post(groups, {"do": "add:patient_groups"})
+    sent = {f"patient_groups[2].{name}": "1" for name in ("review_minutes_per_workday", "calls_per_month")}
+    sent |= {"patient_groups[2].id": "diabetes", "patient_groups[2].contacts_per_workday": "0,05", "do": "save"}
+    assert economist.post(groups, sent).status_code == 302
+    partners = page("edit_section", case.key, "partners")
+    economist.post(partners, {"do": "partners", "new_partners": "Lørenskog\n3205"})
+    economist.post(partners, {"do": "remove:municipalities:0"})
+    assert economist.post(partners, {"do": "save"}).status_code == 302
+    case.refresh_from_db()
+    held = content(case)
+    assert held["municipalities"][-1]["name"] in ("Lørenskog", "Lillestrøm")
+    assert all("diabetes" in row["patients"] for row in held["municipalities"])
+    assert "3209" not in {row["number"] for row in held["municipalities"]}
+    assert "ullensaker-kommune" not in set(case.partners.values_list("key", flat=True))
+
+
+def test_an_unknown_municipality_is_named(case: PriceCase) -> None:
+    form = NewPartners({"new_partners": "Nes\nAtlantis"}, content=content(case))
+    assert not form.is_valid()
+    assert "Atlantis" in str(form.errors)
+
+
+def test_a_new_case_can_be_reckoned_at_once(case: PriceCase, economist: Client) -> None:
+    sent = {"title": "Ny", "owner": OWNER, "groups": "kols, diabetes", "partners": "Frogn\nNesodden\n3212"}
+    assert economist.post(page("new"), sent).status_code == 302
+    made = PriceCase.objects.get(title="Ny")
+    assert pricing.price(pricing.read(content(made))).cost.total_nok > 0
+    assert economist.get(page("case", made.key)).status_code == 200
+    assert economist.post(page("new"), sent | {"owner": "nes-kommune"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        ("1.234,5", 1234.5),
+        ("12 %", 0.12),
+        ("\u22123", -3),
+        ("x", None),
+        ("", None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text: str, value: float | None) -> None:
+    assert number(text) == value
+
+
+@given(st.floats(-1e9, 1e9).map(lambda value: round(value, 4)))
+def test_a_number_shown_is_read_back(value: float) -> None:
+    assert number(written(value)) == pytest.approx(value, rel=1e-9, abs=1e-9)
+
+
+# --- Sliders and pictures --------------------------------------------------------------------------------------------
+def test_sliders_answer_with_the_cores_own_numbers(case: PriceCase, economist: Client) -> None:
+    asked = {"centre.handling_minutes": "18", "patients_percent": "150"}
+    held = sliding.with_changes(content(case), {"centre.handling_minutes": 18, "patients_percent": 150})
+    wanted = pricing.price(pricing.read(held))
+    said = economist.get(page("answer", case.key), asked).content.decode()
+    assert f"{round(wanted.cost.total_nok):,}" in said
+    assert "<html" not in said
+    table = economist.get(page("picture", case.key, "bills", "csv"), asked).content.decode()
+    first = max(wanted.bills, key=lambda bill: bill.total_nok)
+    assert f'"{first.name}",{round(first.total_nok)}' in table
+    case.refresh_from_db()
+    assert case.version == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"centre.handling_minutes": "-3"}, "must be above 0"),
+        ({"centre.max_occupancy": "1.4"}, "must be above 0 and at most 1"),
+        ({"staff.sick_share": "mange"}, "Write a number."),
+        ({"patients_percent": "90000"}, "more than all"),
+    ],
+)
+def test_a_slider_that_asks_the_impossible_says_why(
+    case: PriceCase, economist: Client, asked: dict[str, str], said: str
+) -> None:
+    answer = economist.get(page("case", case.key), asked)
+    assert said in answer.content.decode()
+    assert next(iter(asked.values())) in answer.content.decode()
+
+
+def test_scenarios_stand_side_by_side(case: PriceCase, economist: Client) -> None:
+    address = page("scenarios", case.key) + "?staff.salary_nok=800000"
+    assert economist.post(address, {"name": "Dyrere"}).status_code == 302
+    assert "Dyrere" in economist.get(page("scenarios", case.key)).content.decode()
+    assert "already" in economist.post(address, {"name": "Dyrere"}).content.decode()
+    assert "Move a slider first" in economist.post(page("scenarios", case.key), {"name": "Lik"}).content.decode()
+
+
+PAIRS = charts.Pairs(
+    name="p",
+    title="t",
+    heads=("a", "b", "c"),
+    rows=(charts.Pair("<b>", 3, 1), charts.Pair("x", 0, 2)),
+    sides=("b", "c"),
+)
+RANGES = charts.Ranges(
+    name="r", title="t", heads=("a", "b", "c"), rows=(charts.Range("<b>", -3, 5), charts.Range("x", 1, 1)), middle=0
+)
+FAN = charts.Fan(
+    name="f", title="t", heads=("a",) * 4, years=(charts.Year("<b>", 1, 2, 3, True), charts.Year("x", 1, 3, 6))
+)
+
+
+@pytest.mark.parametrize("chart", [PAIRS, RANGES, FAN], ids=lambda chart: type(chart).__name__)
+@pytest.mark.parametrize("width", [charts.WIDE, charts.NARROW])
+def test_a_picture_in_the_page_stays_on_its_sheet_and_escapes_its_words(chart: charts.Drawable, width: float) -> None:
+    drawing = charts.lay(chart, width)
+    text = charts.inline(chart, width)
+    assert "<b>" not in text
+    assert "&lt;b&gt;" in text
+    for mark in drawing.marks:
+        assert -1 <= getattr(mark, "x", 0) <= width + 1, mark
+        assert -1 <= getattr(mark, "y", 0) <= drawing.height + 1, mark
+    assert text == charts.inline(chart, width)
+
+
+def test_what_cannot_be_drawn_is_refused() -> None:
+    for wrong in (lambda: charts.Pair("x", -1, 0), lambda: charts.Range("x", 2, 1), lambda: charts.Year("x", 3, 2, 4)):
+        with pytest.raises(ValueError, match=r"\w"):
+            wrong()
+    with pytest.raises(ValueError, match="year"):
+        charts.Fan(name="f", title="t", heads=(), years=())
+
+
+# --- Files -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_case_goes_out_and_comes_back_the_same(case: PriceCase, economist: Client, form: str) -> None:
+    raw = economist.get(page("export", case.key, form)).content
+    answer = economist.post(page("import", case.key), {"file": SimpleUploadedFile(f"c.{form}", raw), "do": "look"})
+    assert "The file says the same as the case." in answer.content.decode()
+
+
+def test_an_import_is_shown_before_it_is_taken_in(case: PriceCase, economist: Client) -> None:
+    raw = json.dumps(with_salary(case, 700_000)).encode()
+    shown = economist.post(page("import", case.key), {"file": SimpleUploadedFile("c.json", raw), "do": "look"})
+    assert "staff.salary_nok" in shown.content.decode()
+    case.refresh_from_db()
+    assert case.version == 1
+    assert economist.post(page("import", case.key), {"content": raw.decode(), "do": "take"}).status_code == 302
+    case.refresh_from_db()
+    assert content(case)["staff"]["salary_nok"] == 700_000
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"PK\x03\x04broken", b'{"title": 1}', b'{"a": NaN}'])
+def test_a_bad_file_changes_nothing_and_says_why(case: PriceCase, economist: Client, raw: bytes) -> None:
+    answer = economist.post(page("import", case.key), {"file": SimpleUploadedFile("c.json", raw), "do": "look"})
+    assert answer.status_code in (200, 422)
+    assert "What the file changes" not in answer.content.decode()
+    case.refresh_from_db()
+    assert case.version == 1
+
+
+# --- Population ------------------------------------------------------------------------------------------------------
+def test_the_shipped_population_is_whole(case: PriceCase) -> None:
+    whole = people.everything()
+    assert whole is not None
+    assert len(whole.numbers) == 357
+    assert whole.people.shape == (357, 1, 106)
+    oslo = whole.numbers.index("0301")
+    assert float(whole.people[oslo].sum()) == 728_714
+    assert people.adults_of(["0301"])["0301"] == 728_714 - 131_594
+
+
+def test_the_need_to_2036_is_marked_as_a_trend(case: PriceCase, economist: Client) -> None:
+    text = economist.get(page("need", case.key)).content.decode()
+    assert "2036" in text
+    assert "A trend, not Statistics Norway" in text
+    gap = economist.get(page("need", case.key), {"bands": "40-69: 1 %"})
+    assert gap.status_code == 422
+    assert "have no prevalence" in gap.content.decode()
+
+
+def test_a_table_is_looked_at_and_taken_in(
+    case: PriceCase, person: Callable[..., User], sign_in: Callable[..., Client]
+) -> None:
+    keeper = sign_in(person(Role.SECRETARIAT))
+    rows = "".join(f"3209,{age},2025,{10 + age}\n" for age in range(106))
+    raw = ("number,age,year,population\n" + rows).encode()
+
+    def sent(do: str) -> dict[str, object]:
+        return {"file": SimpleUploadedFile("t.csv", raw), "source": "Test table", "do": do}
+
+    before = PopulationTable.objects.count()
+    looked = keeper.post(page("population"), sent("look"))
+    assert "1 municipalities" in looked.content.decode()
+    assert PopulationTable.objects.count() == before
+    assert keeper.post(page("population"), sent("take")).status_code == 302
+    again = keeper.post(page("population"), sent("take"))
+    assert "loaded already" in again.content.decode()
+    made = PopulationTable.objects.get(source="Test table")
+    assert np.array_equal(people.population(made).people[0, 0], np.arange(10, 116))
+
+
+@pytest.mark.parametrize("raw", [b"", b"x", b'{"class": "dataset"}', b"number,age\n3209,1\n"])
+def test_a_bad_table_says_why(
+    case: PriceCase, person: Callable[..., User], sign_in: Callable[..., Client], raw: bytes
+) -> None:
+    keeper = sign_in(person(Role.SECRETARIAT))
+    sent = {"file": SimpleUploadedFile("t.csv", raw), "source": "Bad", "do": "take"}
+    assert keeper.post(page("population"), sent).status_code == 422
+    assert not PopulationTable.objects.filter(source="Bad").exists()
+
+
+# --- The shelf -------------------------------------------------------------------------------------------------------
+def test_the_result_lies_on_the_shelf_dated_and_whole(case: PriceCase, initiative: Initiative) -> None:
+    item = shelving.put_result(case, "/nb/toolbox/prices/x/", "system:test")
+    answer = pricing.price(pricing.read(content(case)))
+    assert item.body["total_nok"] == round(answer.cost.total_nok, 2)
+    assert len(item.body["municipalities"]) == 10
+    assert not list(shelf_faults())
+    case.initiative = None
+    with pytest.raises(Refused, match="belongs to no project"):
+        shelving.put_result(case, "/nb/", "system:test")
+
+
+def test_staff_put_a_series_there_and_the_case_takes_it(
+    case: PriceCase,
+    initiative: Initiative,
+    economist: Client,
+    person: Callable[..., User],
+    sign_in: Callable[..., Client],
+) -> None:
+    keeper = sign_in(person(Role.SECRETARIAT))
+    about = {"initiative": initiative.key, "as_of": "2026-04-01", "source": "Counted by hand"}
+    rows = "number;month;group;patients;enrolments;discharges\n3209;2026-01;kols;12,5;2;1\n3209;2026-01;hjertesvikt;4;;"
+    keeper.post(page("series"), about | {"type": "volume-series", "title": "Use", "rows": rows})
+    minutes = "step;minutes;low;high\nactivities.call_minutes;23;15;30"
+    keeper.post(page("series"), about | {"type": "step-minutes", "title": "Minutes", "rows": minutes})
+    for item in Item.objects.filter(type__in=["volume-series", "step-minutes"]):
+        assert economist.post(page("take_series", case.key, item.pk)).status_code == 302
+    assert agreements.used(case)["3209", "2026-01"].patients == {"kols": 12.5, "hjertesvikt": 4.0}
+    case.refresh_from_db()
+    held = content(case)
+    assert held["activities"]["call_minutes"] == 23
+    assert held["notes"]["activities.call_minutes"]["source"] == "Minutes"
+    assert Taking.objects.filter(room="toolbox.pricing").count() == 2
+
+
+def test_a_step_that_no_case_has_is_refused(case: PriceCase, initiative: Initiative) -> None:
+    body = {"as_of": "2026-04-01", "source": "x", "rows": [{"step": "staff.salary_nok", "minutes": 3}]}
+    item = shelving.put_series(shelving_type("step-minutes"), initiative, "Wrong", body, "system:test")
+    with pytest.raises(Refused, match="no step of the case"):
+        shelving.take_minutes(case, item, "/nb/", "system:test")
+
+
+def shelving_type(name: str) -> Any:
+    from helsevev.commons.shelf.rules import item_type
+
+    return item_type(name)
+
+
+# --- Comparison ------------------------------------------------------------------------------------------------------
+def test_break_even_is_where_the_two_cost_the_same(db: None) -> None:
+    sent = {
+        "option-0-name": "A", "option-0-fixed": "0", "option-0-each": "100",
+        "option-1-name": "B", "option-1-fixed": "1000", "option-1-each": "60", "one-0-cases": "30",
+    }  # fmt: skip
+    text = Client().get(page("comparison_tool", "break-even"), sent).content.decode()
+    assert "25.0 cases" in text
+    assert "From 26 cases, B is cheaper." in text
+
+
+@pytest.mark.parametrize("tool", ["break-even", "use", "budget", "national", "district"])
+def test_each_tool_begins_with_an_example_that_can_be_reckoned(tool: str, db: None) -> None:
+    answer = Client().get(page("comparison_tool", tool))
+    assert answer.status_code == 200
+    assert "illustrative example" in answer.content.decode()
+
+
+def test_an_effect_on_admissions_needs_evidence(db: None) -> None:
+    row = {"use-0-name": "Adm", "use-0-payer": "H", "use-0-unit": "10", "use-0-without": "5", "use-0-with": "4"}
+    address = page("comparison_tool", "use")
+    refused = Client().get(address, row | {"use-0-admission": "x", "one-0-cases": "1"})
+    assert refused.status_code == 422
+    assert "Row 1" in refused.content.decode()
+    with_study = Client().get(address, row | {"use-0-admission": "x", "use-0-evidence": "A study", "one-0-cases": "1"})
+    assert with_study.status_code == 200
+
+
+def test_what_is_no_number_is_told_in_its_cell(db: None) -> None:
+    answer = Client().get(page("comparison_tool", "district"), {"service-0-name": "A", "service-0-nok": "mye"})
+    assert answer.status_code == 422
+    assert 'value="mye"' in answer.content.decode()
+    assert "Write a number." in answer.content.decode()
