@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pikepdf
@@ -81,8 +82,6 @@ def test_a_whole_application_in_the_browser(round_, person, sign_in):
 
 
 def _file(response):
-    from io import BytesIO
-
     return BytesIO(response.content)
 
 

@@ -105,7 +105,7 @@ def choose_origin(application: Application, project: Initiative, kind: str, by: 
     """
     with transaction.atomic():
         row = locked(application)
-        _stop(asking.refuse_write(row, now))
+        _stop(asking.refuse_edit(row, now))
         Origin.objects.update_or_create(application=row, kind=kind, defaults={"initiative": project})
         record(by, "origin chosen", KIND, str(row.key), {"project": project.key, "kind": kind})
         standing = form_queries.standing(row.sheet)
@@ -120,7 +120,7 @@ def drop_origin(application: Application, kind: str, by: str, now: datetime) -> 
     """Take such a mark away; what was brought stays in the form, where one can change it."""
     with transaction.atomic():
         row = locked(application)
-        _stop(asking.refuse_write(row, now))
+        _stop(asking.refuse_edit(row, now))
         if row.origins.filter(kind=kind).delete()[0]:
             record(by, "origin dropped", KIND, str(row.key), {"kind": kind})
     return row

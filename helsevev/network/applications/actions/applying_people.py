@@ -28,7 +28,7 @@ def invite(application: Application, email: str, organisation: Organisation, by:
     token, address = secrets.token_urlsafe(32), email.strip().lower()
     with transaction.atomic():
         row = locked(application)
-        _stop(asking.refuse_write(row, now))
+        _stop(asking.refuse_edit(row, now))
         if row.invitations.count() + row.authors.count() >= rules.MOST_AUTHORS * 3:
             raise Refused(Refusal(rules.Why.TOO_MANY, {"most": rules.MOST_AUTHORS}))
         if row.authors.filter(user__email=address, left_at=None).exists():
@@ -126,7 +126,7 @@ def add_partner(application: Application, organisation: Organisation, by: str, n
     """Let an organisation take part, and ask its signers to confirm."""
     with transaction.atomic():
         row = locked(application)
-        _stop(asking.refuse_write(row, now))
+        _stop(asking.refuse_edit(row, now))
         made = _add_partner(row, organisation, now)
         record(by, "partner added", KIND, str(row.key), {"organisation": organisation.key})
     return made
@@ -173,7 +173,7 @@ def remove_partner(application: Application, organisation: Organisation, by: str
     """An organisation takes part no more; the owner always does."""
     with transaction.atomic():
         row = locked(application)
-        _stop(asking.refuse_write(row, now))
+        _stop(asking.refuse_edit(row, now))
         if organisation.pk == row.owner_id:
             raise Refused(Refusal(rules.Why.OWNER_STAYS))
         if row.partners.filter(organisation=organisation).delete()[0]:

@@ -121,7 +121,7 @@ def detach(application: Application, file: StoredFile, by: str, now: datetime) -
     """Take a file away. One that was sent in stays with what was sent, until the application is sent anew."""
     with transaction.atomic():
         row = locked(application)
-        refusal = asking.refuse_write(row, now)
+        refusal = asking.refuse_edit(row, now)
         if refusal is not None:
             raise Refused(refusal)
         if not asking.is_sent_in(row, file):

@@ -136,6 +136,14 @@ def refuse_write(application: Application, now: datetime) -> Refusal | None:
     return rules.refuse_write(kind(application), call(application.round), now)
 
 
+def refuse_edit(application: Application, now: datetime) -> Refusal | None:
+    """Why what goes with it can't be changed now: as for writing, and what was sent is taken up first."""
+    refusal = refuse_write(application, now)
+    if refusal is None and application.sheet.state == "bound":
+        return Refusal(rules.Why.SENT)
+    return refusal
+
+
 @dataclass(frozen=True)
 class Standing:
     """How an application stands while it is written (stilling): the sides, the form, the criteria."""

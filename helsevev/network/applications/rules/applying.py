@@ -54,7 +54,7 @@ class Why(StrEnum):
     CHANGED = gettext_noop("Somebody has changed the application since you read through it. Read it once more.")
     WITHDRAWN = gettext_noop("The application is withdrawn.")
     ALREADY_ASSESSED = gettext_noop("The application is being assessed or is decided.")
-    NEVER_SENT = gettext_noop("The application has never been sent.")
+    SENT = gettext_noop("The application is sent. Choose to change it first; what was sent stands meanwhile.")
     NEEDS_REASON = gettext_noop("Say why.")
     NOT_A_PARTNER = gettext_noop("This organisation doesn't take part in the application.")
     CONFIRMED_ALREADY = gettext_noop("This organisation has confirmed already.")

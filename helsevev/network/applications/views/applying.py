@@ -102,7 +102,8 @@ def page_of(inside: Inside, **forms: object) -> dict[str, object]:
     standing = asking.Standing(row)
     refusal = asking.refuse_write(row, inside.now)
     until, what = telling.ends(inside.now, row.round)
-    may_write = inside.access.writes and refusal is None
+    edits = refusal is None and row.sheet.state == "draft"
+    may_write = inside.access.writes and edits
     return {
         "application": row,
         "access": inside.access,
@@ -114,7 +115,8 @@ def page_of(inside: Inside, **forms: object) -> dict[str, object]:
         "clashes": standing.progress.clashes,
         "criteria": asking.eligibility(row, language),
         "may_write": may_write,
-        "may_lead": inside.access.leads and refusal is None,
+        "may_lead": inside.access.leads and edits,
+        "may_reopen": inside.access.leads and refusal is None and not edits,
         "why_not": said(refusal) if refusal else "",
         "is_withdrawn": asking.kind(row).value == "withdrawn",
         "until": until,

@@ -163,7 +163,7 @@ def take_up(request: HttpRequest, key: object) -> HttpResponse:
 def attach(request: HttpRequest, key: object) -> HttpResponse:
     """Keep a PDF with the application."""
     inside = let_in(request, key, "writes")
-    refusal = asking.refuse_write(inside.application, inside.now)
+    refusal = asking.refuse_edit(inside.application, inside.now)
     form = AttachForm(request.POST, request.FILES)
     if refusal is not None:
         form.add_error(None, said(refusal))

@@ -163,6 +163,8 @@ def _part_page(
     now = asking.part_values(asking.one(round_.code) or round_, part)
     standing = round_.standing(timezone.now())
     fixed = rules.refuse_change(part, standing, "x")
+    for field in form.fields.values() if fixed else ():
+        field.disabled = True
     context: dict[str, Any] = {
         "round": round_,
         "form": form,
