@@ -7,7 +7,16 @@ import pytest
 from walks.walking import Windows
 
 PAGES = ("", "portfolio/", "portfolio/mila-2026/", "portfolio/dashboard/", "organisations/ullensaker-kommune/")
-TOOLS = (".site-menu", ".site-footer", ".breadcrumbs", ".ds-pagination", ".facets", ".downloads", ".demo-banner")
+TOOLS = (
+    ".site-menu",
+    ".site-footer",
+    ".breadcrumbs",
+    ".ds-pagination",
+    ".facets",
+    ".downloads",
+    ".demo-banner",
+    ".copy button",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
