@@ -194,13 +194,21 @@ ODD = st.text(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=60)
 @given(st.sampled_from(sorted(MAKERS)), ODD)
 def test_any_text_gives_a_paper(name: str, words: str) -> None:
     make, paper = MAKERS[name]
     titled = _all(paper, words)
     field = "subject" if name == "letter" else "title"
     assert make(replace(titled, **{field: f"T {words}"}), about())[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize("words", ["", " ", "\u202e", "\u00ad", "\u200b \u200b", "\n\n", "\u00a0"])
+@pytest.mark.parametrize("name", MAKERS)
+def test_words_that_nobody_sees_break_no_paper(name: str, words: str) -> None:
+    make, paper = MAKERS[name]
+    field = "subject" if name == "letter" else "title"
+    assert make(replace(_all(paper, words), **{field: "Title"}), about())[:5] == b"%PDF-"
 
 
 def test_a_word_without_end_stays_on_the_page() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from helsevev.core.papers.glyphs import paragraphs, shown
+from helsevev.core.papers.glyphs import on_one_line, paragraphs, shown
 from helsevev.core.papers.setting import About
 from helsevev.core.words import gettext_noop
 
@@ -61,12 +61,14 @@ def _lines(lines: Iterable[Line]) -> Iterable[Mapping[str, Any]]:
     """Headings never skip a level: a reader who listens would look for what is missing."""
     above = TOP_LEVEL - 1
     for line in lines:
+        label = on_one_line(line.label)
+        kind = line.kind if label or line.kind != "heading" else "text"
         level = max(TOP_LEVEL, min(line.level, above + 1))
-        above = level if line.kind == "heading" else above
+        above = level if kind == "heading" else above
         yield {
-            "kind": line.kind,
+            "kind": kind,
             "level": level,
-            "label": " ".join(shown(line.label).split()),
+            "label": label,
             "language": line.language,
             "help": paragraphs(line.help),
             "must": line.must,

@@ -20,7 +20,8 @@ LONG, LONG_IN_CELL, STEP = 64, 24, 12
 # Turn, join or colour what stands beside them, and draw nothing themselves.
 DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 DROPPED_RANGES = (range(0xFE00, 0xFE10), range(0x1F3FB, 0x1F400), range(0xE0000, 0xE0200))
-KEPT = {"\n", "\N{SOFT HYPHEN}"}
+INVISIBLE = "\N{SOFT HYPHEN}" + BREAK
+KEPT = {"\n", *INVISIBLE}
 
 
 def shown(text: str, *, long: int = LONG) -> str:
@@ -28,6 +29,12 @@ def shown(text: str, *, long: int = LONG) -> str:
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     drawn = "".join(_drawn(letter) for letter in normal)
     return "".join(_breakable(word, long) for word in _words(drawn))
+
+
+def on_one_line(text: str) -> str:
+    """A title or a label: on one line, and empty where nothing of it would be seen."""
+    line = " ".join(shown(text).split())
+    return line if line.strip(INVISIBLE + " ") else ""
 
 
 def paragraphs(text: str) -> list[list[str]]:
@@ -52,10 +59,12 @@ def has_squares(data: object) -> bool:
 
 def _drawn(letter: str) -> str:
     """What stands for one letter."""
-    if letter in KEPT or ord(letter) in covered():
+    if letter in KEPT:
         return letter
     if unicodedata.category(letter) in DROPPED_CATEGORIES or any(ord(letter) in some for some in DROPPED_RANGES):
         return ""
+    if ord(letter) in covered():
+        return letter
     plain = unicodedata.normalize("NFKC", letter)
     if all(ord(part) in covered() for part in plain):
         return plain

@@ -15,7 +15,7 @@ from typing import Any
 
 import typst
 
-from helsevev.core.papers.glyphs import FONTS, has_squares, shown
+from helsevev.core.papers.glyphs import FONTS, has_squares, on_one_line, shown
 from helsevev.core.words import gettext_noop
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,7 +66,7 @@ def _compiled(kind: str, inputs: str, **options: Any) -> Any:  # noqa: ANN401 as
 
 
 def _inputs(title: str, data: Mapping[str, Any], about: About) -> str:
-    heading = " ".join(shown(title).split())
+    heading = on_one_line(title)
     if not heading:
         raise ValueError("a paper needs a title")
     moment = about.made_at.astimezone(UTC)

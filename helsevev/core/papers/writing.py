@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from helsevev.core.papers.glyphs import LONG_IN_CELL, paragraphs, shown
+from helsevev.core.papers.glyphs import LONG_IN_CELL, on_one_line, paragraphs, shown
 from helsevev.core.papers.setting import About
 from helsevev.core.words import gettext_noop
 
@@ -92,7 +92,7 @@ def minutes_data(minutes: Minutes, about: About) -> Mapping[str, Any]:
 
 def _item_data(item: Item) -> Mapping[str, Any]:
     return {
-        "title": " ".join(shown(item.title).split()),
+        "title": on_one_line(item.title),
         "body": paragraphs(item.body),
         "decisions": [shown(one) for one in item.decisions],
         "tables": [table_data(table) for table in item.tables],
@@ -104,7 +104,7 @@ def table_data(table: Table) -> Mapping[str, Any]:
     if not table.head or any(len(row) != len(table.head) for row in table.rows):
         raise ValueError(f"every row of the table {table.title!r} needs {len(table.head)} cells")
     return {
-        "title": " ".join(shown(table.title).split()),
+        "title": on_one_line(table.title),
         "head": [shown(cell, long=LONG_IN_CELL) for cell in table.head],
         "rows": [[shown(cell, long=LONG_IN_CELL) for cell in row] for row in table.rows],
         "numeric": sorted(table.numeric),
