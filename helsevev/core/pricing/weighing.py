@@ -11,7 +11,7 @@ from helsevev.core.pricing.case import Case
 from helsevev.core.pricing.gathering import shown
 from helsevev.core.pricing.inputs import change
 from helsevev.core.pricing.showing import kroner
-from helsevev.core.pricing.why import Warn
+from helsevev.core.pricing.warn import Warn
 from helsevev.core.queueing import agents_needed
 from helsevev.core.words import Refusal
 

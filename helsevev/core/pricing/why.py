@@ -1,4 +1,4 @@
-"""What a price case can be wrong in, and what its numbers warn of: every sentence the price model says."""
+"""What a price case, a settlement or a change of them can be wrong in."""
 
 from enum import StrEnum
 
@@ -70,28 +70,3 @@ class Why(StrEnum):
     NO_SHEET = gettext_noop("The workbook has no sheet '%(name)s'. It has: %(known)s")
     NO_CELL = gettext_noop("%(value)s isn't a cell such as Sheet1!B3")
     EMPTY_CELL = gettext_noop("the cell %(value)s is empty")
-
-
-class Warn(StrEnum):
-    """What a case that can be reckoned should make people stop at."""
-
-    PRICE_RISES = gettext_noop(
-        "The scheme raises the price of one more patient from %(plain)s to %(price)s kroner a year for "
-        "%(municipality)s, which has enrolled less than the others. It slows those it should help"
-    )
-    STEP = gettext_noop(
-        "One more agent in one opening hour costs %(step)s kroner a year. The next hour that needs one is "
-        "%(hour)s of %(hours)s, at %(load)s erlang"
-    )
-    OCCUPANCY = gettext_noop(
-        "In opening hour %(hour)s agents are busy %(share)s %% of the time. Above 85 %% small surges make long queues"
-    )
-    MORE_THAN_ELIGIBLE = gettext_noop("%(municipality)s has %(patients)s patients, but only %(eligible)s eligible")
-    RESIDUAL = gettext_noop(
-        "The bills differ from the cost by %(residual)s kroner, because actual and reserved places differ. "
-        "Agree on who carries it"
-    )
-    ENDED_CODE = gettext_noop(
-        "Municipality %(number)s has ended. Its inhabitants are counted in %(now)s. Use that number"
-    )
-    NO_PATIENTS = gettext_noop("There are no patients: the municipalities pay for readiness and fixed cost alone")
