@@ -107,8 +107,8 @@ def forms(answer: Row) -> str:
     one, many = answer["evaluation"], answer["autosaves"]
     return f"""A form of 200 questions, 140 of them asked only after certain answers, is evaluated in
 {one["ms_least"]} ms (middle {one["ms_middle"]} ms; limit 5 ms), and read once in {one["read_ms"]} ms.
-{many["saves"]:,} saves of one field each by eight writers without a pause went at {many["per_minute"]:,} a minute on SQLite (limit 1,000), with
-{many["cpu_ms_each"]} ms of processor time each.
+{many["saves"]:,} saves of one field each by eight writers without a pause went at {many["per_minute"]:,} a minute on
+SQLite (limit 1,000), with {many["cpu_ms_each"]} ms of processor time each.
 """
 
 
