@@ -1,7 +1,6 @@
 """A condition as a page asks for it (vilkårsfelt): an operator and an answer typed or chosen, made the standard's."""
 
 from collections.abc import Mapping
-from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -45,11 +44,12 @@ def _answer(asked: Mapping[str, Any], text: str) -> JSON:
     try:
         if kind in settings.NUMBERS:
             return _number(asked, Decimal(text.replace(",", ".")))
-        if kind == "date":
-            return date.fromisoformat(text).isoformat()
-        return time.fromisoformat(text).isoformat() if kind == "time" else text
-    except (ValueError, InvalidOperation):
+    except InvalidOperation:
         return None
+    if kind == "time" and len(text) == 5:
+        text = f"{text}:00"
+    reads = conditions.CLOCKS.get(str(kind))
+    return text if reads is None or reads(text) is not None else None
 
 
 def _number(asked: Mapping[str, Any], number: Decimal) -> JSON:

@@ -139,11 +139,9 @@ def _excludes(one: Condition, other: Condition, items: Mapping[str, Found]) -> b
     return _apart(one, other) or _apart(other, one)
 
 
-def _needs_answer(condition: Condition) -> bool | None:
-    """Whether a condition waits for an answer, or for none; None when it may hold either way."""
-    if condition.operator == "exists":
-        return bool(condition.answer)
-    return None if condition.operator == "!=" else True
+def _needs_answer(condition: Condition) -> bool:
+    """Whether a condition waits for an answer, or for none; what is "not this" is something, too."""
+    return condition.answer is True if condition.operator == "exists" else True
 
 
 def _equal(one: JSON, other: JSON) -> bool:

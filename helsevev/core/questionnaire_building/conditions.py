@@ -3,11 +3,12 @@
 A condition that asks for nothing, or that leads in a circle, is refused: nobody could ever reach the question.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from helsevev.core.questionnaire.values import clock_time, day, moment
 from helsevev.core.questionnaire_building import tree
 from helsevev.core.questionnaire_building.tree import JSON, Item, Questionnaire
 from helsevev.core.words import Refusal, Refused, gettext_noop
@@ -43,6 +44,10 @@ ANSWERS: Mapping[str, str] = {
     "time": "answerTime",
     "quantity": "answerQuantity",
 }
+
+
+# What reads an answer that is a date or a time; None where it isn't one.
+CLOCKS: Mapping[str, Callable[[str], object]] = {"date": day, "dateTime": moment, "time": clock_time}
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,7 @@ def _can_be(answer: JSON, asked: Mapping[str, Any]) -> bool:
         return isinstance(answer, Mapping) and isinstance(answer.get("value"), (int, float))
     if kind in ("choice", "open-choice"):
         return isinstance(answer, Mapping) and _is_offered(answer, asked)
-    return isinstance(answer, str)
+    return isinstance(answer, str) and (kind not in CLOCKS or CLOCKS[str(kind)](answer) is not None)
 
 
 def _is_offered(answer: Mapping[str, Any], asked: Mapping[str, Any]) -> bool:

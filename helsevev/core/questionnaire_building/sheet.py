@@ -119,21 +119,25 @@ def codes(found: Iterable[str]) -> list[str]:
 
 # --- From the page to the question -----------------------------------------------------------------------------------
 def applied(questionnaire: Questionnaire, link_id: str, wanted: Fields) -> dict[str, Any]:
-    """The questionnaire with a question as the page has it; raises `Faulty` with each field's fault, or `Refused`."""
-    typed = _Typed(wanted)
+    """The questionnaire with a question as the page has it; raises `Faulty` with each field's fault, or `Refused`.
+
+    Only what differs from what stands is written, so that what a file says in its own way stays as it came.
+    """
     item = tree.require(questionnaire, link_id).item
+    typed = _Typed(wanted, fields(questionnaire, item))
     own, kind = texts.own_language(questionnaire), str(item.get("type"))
     made = texts.written(item, "text", typed.by_language("text"), own)
-    if kind in HAVE_LIMITS | WRITTEN:
+    if typed.touches("wrong."):
         made = wording.set_validation(made, typed.by_language("wrong"), own)
     made = _flagged(_limited(made, kind, typed), typed)
     standing = {one.code for one in settings.options(item, own)}
-    options = _options(wanted, typed, own, standing) if kind in CHOICES else None
+    options = _options(wanted, typed, own, standing) if typed.touches("option.") else None
     if typed.faults:
         raise Faulty(typed.faults)
     changed = tree.changed(questionnaire, link_id, lambda _item: made)
-    changed = wording.set_help(changed, link_id, typed.by_language("help"))
-    if options is not None and (options or "answerOption" in item):
+    if typed.touches("help."):
+        changed = wording.set_help(changed, link_id, typed.by_language("help"))
+    if options is not None:
         changed = settings.set_options(changed, link_id, options)
     return settings.set_kind(changed, link_id, wanted.get("kind") or kind)
 
@@ -141,15 +145,23 @@ def applied(questionnaire: Questionnaire, link_id: str, wanted: Fields) -> dict[
 class _Typed:
     """The fields while they are read; what is wrong with them is gathered."""
 
-    def __init__(self, wanted: Fields) -> None:
+    def __init__(self, wanted: Fields, standing: Fields) -> None:
         self.wanted = wanted
+        self.touched = {name for name, text in wanted.items() if text != standing.get(name, "")}
         self.faults: list[Fault] = []
 
-    def by_language(self, name: str) -> dict[str, str]:
+    def touches(self, *names: str) -> bool:
+        """Whether one of these fields was changed; a name with a dot at its end is all that begins with it."""
+        return any(
+            one == name or (name.endswith(".") and one.startswith(name)) for one in self.touched for name in names
+        )
+
+    def by_language(self, name: str, *, all_of_it: bool = False) -> dict[str, str]:
+        """A text in the languages in which it was changed, or in all."""
         found = {}
         for language in texts.LANGUAGES:
             field = f"{name}.{language}"
-            if field in self.wanted:
+            if field in self.wanted and (all_of_it or field in self.touched):
                 found[language] = self.wanted[field].replace("\r\n", "\n").strip()
                 if len(found[language]) > LONGEST:
                     self.fault(field, Why.TOO_LONG, most=LONGEST)
@@ -201,12 +213,12 @@ class _Typed:
 def _flagged(item: Item, typed: _Typed) -> Item:
     """The item with what must be answered, and how often."""
     made = item
-    if "required" in typed.wanted:
-        made = settings.set_flag(made, "required", on=typed.wanted["required"] == ON)
-    if "repeats" not in typed.wanted:
+    for name in ("required", "repeats"):
+        if typed.touches(name):
+            made = settings.set_flag(made, name, on=typed.wanted[name] == ON)
+    if not typed.touches("repeats", "times."):
         return made
-    repeats = typed.wanted["repeats"] == ON
-    made = settings.set_flag(made, "repeats", on=repeats)
+    repeats = typed.wanted.get("repeats") == ON
     least, most = typed.whole("times.least"), typed.whole("times.most")
     try:
         return settings.set_times(made, least if repeats else None, most if repeats else None)
@@ -219,16 +231,16 @@ def _limited(item: Item, kind: str, typed: _Typed) -> Item:
     """The item with the limits that its type can have."""
     made = item
     try:
-        if kind in HAVE_LIMITS and kind in LIMIT_KEYS:
+        if typed.touches("least", "most") and kind in LIMIT_KEYS:
             made = settings.set_limits(made, typed.limit("least", kind), typed.limit("most", kind))
-        if kind in WRITTEN:
+        if typed.touches("shortest", "longest"):
             made = settings.set_lengths(made, typed.whole("shortest"), typed.whole("longest"))
     except Refused as refused:
         name = "most" if kind in HAVE_LIMITS else "longest"
         typed.faults += [Fault(name, refusal) for refusal in refused.refusals]
-    if "decimals" in typed.wanted:
+    if typed.touches("decimals"):
         made = settings.with_extension(made, settings.DECIMALS, "valueInteger", typed.whole("decimals"))
-    if "unit" in typed.wanted:
+    if typed.touches("unit"):
         made = _with_unit(made, typed.wanted["unit"].strip()[:60])
     return made
 
@@ -255,7 +267,7 @@ def _options(wanted: Fields, typed: _Typed, own: str, standing: Collection[str])
     """The options of a page: those that stand, and new ones where somebody has written them."""
     found = []
     for code in codes(wanted):
-        option = Option(code, typed.by_language(f"option.{code}"), typed.number(f"option.{code}.score"))
+        option = Option(code, typed.by_language(f"option.{code}", all_of_it=True), typed.number(f"option.{code}.score"))
         if code not in standing and not any(option.texts.values()):
             continue
         if not option.texts.get(own):

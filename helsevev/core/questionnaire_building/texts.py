@@ -11,6 +11,7 @@ from typing import Any
 from helsevev.core.questionnaire_building.tree import JSON
 
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
+MARKDOWN = "http://hl7.org/fhir/StructureDefinition/rendering-markdown"
 LANGUAGES = ("nb", "nn", "en")
 # How an installation's languages are known in files from elsewhere.
 ALSO = {"no": "nb", "nb-no": "nb", "nn-no": "nn", "en-gb": "en", "en-us": "en"}
@@ -30,11 +31,18 @@ def known_language(code: str) -> str | None:
 
 def read(holder: Mapping[str, Any], key: str, own: str) -> dict[str, str]:
     """A text by language, of an element such as an item's `text`."""
-    found = {own: str(holder[key])} if holder.get(key) else {}
+    said = holder.get(key) or _formatted(holder.get(f"_{key}"))
+    found = {own: str(said)} if said else {}
     for language, text in _translations(holder.get(f"_{key}")):
         if text:
             found.setdefault(language, text)
     return found
+
+
+def _formatted(shadow: JSON) -> str:
+    """The words of a text that a file has only with its formatting."""
+    extensions = shadow.get("extension") or () if isinstance(shadow, Mapping) else ()
+    return next((str(one.get("valueMarkdown") or "") for one in extensions if one.get("url") == MARKDOWN), "")
 
 
 def _translations(shadow: JSON) -> Iterator[tuple[str, str]]:
@@ -55,9 +63,20 @@ def written(holder: Mapping[str, Any], key: str, texts: Mapping[str, str], own: 
     made = dict(holder)
     for language, text in texts.items():
         if language == own:
-            _set(made, key, text)
+            if text != read(made, key, own).get(own, ""):
+                _set(made, f"_{key}", _without_formatting(made.get(f"_{key}")))
+                _set(made, key, text)
         else:
             _set(made, f"_{key}", _with_translation(made.get(f"_{key}"), language, text))
+    return made
+
+
+def _without_formatting(shadow: JSON) -> JSON:
+    """An element's shadow without the old words in formatting: they would say something else than the new ones."""
+    if not _formatted(shadow):
+        return shadow
+    made = dict(shadow)
+    _set(made, "extension", [one for one in shadow["extension"] if one.get("url") != MARKDOWN])
     return made
 
 
