@@ -121,7 +121,10 @@ def notices() -> str:
     for name, about in sorted(packages.items()):
         if name and not about.get("dev"):
             lines.append(f"| {name.removeprefix('node_modules/')} | {about.get('license', 'see the package')} |")
-    inter = "Inter, by The Inter Project Authors, under OFL-1.1: helsevev/core/charts/fonts/OFL.txt."
+    inter = (
+        "Inter, by The Inter Project Authors, under OFL-1.1: helsevev/core/charts/fonts/OFL.txt, "
+        "and with more letters helsevev/core/papers/fonts/OFL.txt."
+    )
     lines += ["", "## Fonts\n", inter]
     return MARK + "\n".join(lines) + "\n"
 

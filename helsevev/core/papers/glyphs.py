@@ -5,6 +5,7 @@ Norway (also Sámi, Kven, Polish, Greek, Ukrainian) is shown as it is; a picture
 letters of other scripts become squares, with a note at the end of the paper.
 """
 
+import re
 import struct
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ SQUARE = "\N{WHITE SQUARE}"
 BREAK = "\N{ZERO WIDTH SPACE}"
 # Longer words than these get places where a line may end: in running text, and in the cells of a table.
 LONG, LONG_IN_CELL, STEP = 64, 24, 12
+SPACES = re.compile(r"(\s+)")
 # Turn, join or colour what stands beside them, and draw nothing themselves.
 DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn"}
 DROPPED_RANGES = (range(0xFE00, 0xFE10), range(0x1F3FB, 0x1F400), range(0xE0000, 0xE0200))
@@ -27,8 +29,9 @@ KEPT = {"\n", *INVISIBLE}
 def shown(text: str, *, long: int = LONG) -> str:
     """The text as it can be printed; line breaks stay."""
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    drawn = "".join(_drawn(letter) for letter in normal)
-    return "".join(_breakable(word, long) for word in _words(drawn))
+    drawn_as = {letter: _drawn(letter) for letter in set(normal)}
+    drawn = "".join(drawn_as[letter] for letter in normal)
+    return "".join(_breakable(word, long) for word in SPACES.split(drawn))
 
 
 def on_one_line(text: str) -> str:
@@ -71,17 +74,6 @@ def _drawn(letter: str) -> str:
     if unicodedata.category(letter) in {"So", "Sk", "Sm"} and (name := unicodedata.name(letter, "")):
         return f"[{name.lower()}]"
     return "" if unicodedata.combining(letter) else SQUARE
-
-
-def _words(text: str) -> Iterator[str]:
-    """Words and the spaces between them, in turn."""
-    word = ""
-    for letter in text:
-        if letter.isspace() != word[-1:].isspace() and word:
-            yield word
-            word = ""
-        word += letter
-    yield word
 
 
 def _breakable(word: str, long: int) -> str:
