@@ -23,6 +23,7 @@ from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
+from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
 from helsevev.toolbox.pricing.rules import PERMISSIONS as PRICING
@@ -74,6 +75,7 @@ PERSON_MENU = (
     Entry("portfolio:create", gettext_noop("New project"), _by(PORTFOLIO, "create")),
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
+    Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),
     Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),

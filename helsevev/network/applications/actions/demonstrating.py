@@ -78,20 +78,24 @@ APPLICATIONS = (
 
 def demonstrate(now: datetime | None = None) -> int:
     """Make what isn't there; how many invented applications were made. Only where accounts are invented."""
-    leader = _person(Role.PROJECT_LEADER)
+    leader = person(Role.PROJECT_LEADER)
     if not settings.DEMO or leader is None:
         return 0
     preparing.prepare()
     moment = now or timezone.now()
-    with transaction.atomic():
-        round_ = Round.objects.filter(year=OPEN[0], number=OPEN[1]).first() or _open_round(moment)
-        _decided_round()
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.filter(year=OPEN[0], number=OPEN[1]).first() or _open_round(moment)
+            _decided_round()
+    except Refused:
+        # Somebody has made another call at the same time in this demonstration: theirs stands.
+        return 0
     if asking.call(round_).standing(moment) != "open":
         return 0
     return sum(_apply(round_, one, leader, moment) for one in APPLICATIONS)
 
 
-def _person(role: Role) -> User | None:
+def person(role: Role) -> User | None:
     """The invented person with a role."""
     address = next(one.address for one in CAST if one.role is role)
     return User.objects.filter(email=address, is_demo=True, is_active=True).first()
@@ -117,7 +121,7 @@ def _open_round(now: datetime) -> Round:
     made.texts = {**made.texts, "about": _both(made.texts.get("about", {}))}
     made.save(update_fields=["hours", "focus_areas", "supports", "themes", "texts"])
     for part in PanelMember.Part.values:
-        if user := _person(Role(part)):
+        if user := person(Role(part)):
             PanelMember.objects.get_or_create(round=made, user=user, part=part)
     return rounds.publish(made, preparing.BY, now)
 
@@ -135,14 +139,14 @@ def _apply(round_: Round, one: Invented, leader: User, now: datetime) -> bool:
     owner = Organisation.objects.get(key=one.owner)
     other = Organisation.objects.get(key=HOSPITAL if one.owner == MUNICIPALITY else MUNICIPALITY)
     try:
-        _make(round_, one, leader, (owner, other), project, now)
+        make(round_, one, leader, (owner, other), project, now)
     except Refused:
         # Somebody has changed the form or closed the call in this demonstration: it goes on without this one.
         return False
     return True
 
 
-def _make(
+def make(
     round_: Round,
     one: Invented,
     leader: User,
@@ -150,6 +154,7 @@ def _make(
     project: Initiative | None,
     now: datetime,
 ) -> None:
+    """One invented application of two organisations, the owner first; sent in at `now` where it says so."""
     token = uuid5(NAMESPACE, f"{round_.code} {one.title}")
     owner, other = behind
     by = str(leader.key)
@@ -168,7 +173,7 @@ def _make(
 
 
 def _send(made: Application, behind: tuple[Organisation, ...], by: str, now: datetime) -> None:
-    signer = _person(Role.ORGANISATION_SIGNER)
+    signer = person(Role.ORGANISATION_SIGNER)
     for organisation in behind:
         applying_people.confirm(made, organisation, str(signer.key) if signer else by, now)
     row = asking.one(made.key) or made

@@ -1,0 +1,358 @@
+"""One application for those who handle it: read it, declare, screen, score, lift a conflict, write a note."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from helsevev.commons.files import queries as files
+from helsevev.commons.files.views import serve
+from helsevev.commons.forms import queries as forms
+from helsevev.commons.forms.views import filling
+from helsevev.commons.people import queries as people
+from helsevev.commons.people.models import User
+from helsevev.core.words import Refused
+from helsevev.network.applications.queries import alike
+from helsevev.network.applications.rules.rounds_content import CriterionKind
+from helsevev.network.applications.rules.workflow import Kind
+from helsevev.network.assessment.actions import judging as acting
+from helsevev.network.assessment.forms.assessing import DeclareForm, MaybeWhyForm, ScreenForm, TextForm, WhyForm
+from helsevev.network.assessment.models import Declaration, ScreeningAnswer
+from helsevev.network.assessment.queries import closed, desk, scores
+from helsevev.network.assessment.rules.conflicts import TIE_NAMES, Match
+from helsevev.network.assessment.rules.scoring import ADVICE_NAMES, Advice
+from helsevev.network.assessment.rules.screening import VERDICT_NAMES, Verdict
+from helsevev.network.assessment.views.door import (
+    At,
+    Crumbs,
+    enter_application,
+    has_declared,
+    of_round,
+    own_assessment,
+    page,
+    tell,
+)
+
+READ = "see_desk"
+
+
+def _enter(request: HttpRequest, key: object) -> At:
+    """Someone who may read the application: the secretariat, the groups, and the assessors it was given to."""
+    at = enter_application(request, key, READ)
+    if not at.may("read_assessments") and own_assessment(at) is None:
+        raise Http404
+    return at
+
+
+def _crumbs(at: At, *further: tuple[str, str]) -> Crumbs:
+    place = reverse("assessment:application", args=[at.application.key])
+    return of_round(at, (at.application.code, place), *further) if further else of_round(at, (at.application.code, ""))
+
+
+def _to(at: At, name: str = "application", anchor: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse(f"assessment:{name}", args=[at.application.key]) + anchor)
+
+
+@require_safe
+def application(request: HttpRequest, key: object) -> HttpResponse:
+    """What was sent in, and what has been done with it. Who hasn't declared is asked to do that first."""
+    at = _enter(request, key)
+    if not has_declared(at):
+        return _to(at, "declare")
+    language = get_language() or "nb"
+    submission = desk.newest(at.application)
+    own = own_assessment(at)
+    sees_others = at.may("read_assessments") or (own is not None and own.given_at is not None)
+    context = {
+        "application": at.application,
+        "submission": submission,
+        "told": forms.told_of(submission.response, language) if submission else [],
+        "own": own,
+        "may_score": own is not None and own.given_at is None and at.may("assess"),
+        "assessments": _assessments(at, language) if sees_others else [],
+        "hidden_others": own is not None and not sees_others,
+        "alike": alike.five(at.application, language),
+        "screening": _screened(at, language),
+        "may_screen": at.may("screen") and desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
+        "notes": _named(at.application.notes.all()) if at.may("read_assessments") else [],
+        "note_form": TextForm() if at.may("read_assessments") else None,
+        "conflicts": _conflicts(at) if at.may("lift_conflict") else [],
+        "breadcrumbs": _crumbs(at),
+    }
+    return page(request, "application", at, context)
+
+
+def _assessments(at: At, language: str) -> list[dict[str, Any]]:
+    """Given assessments; where names are hidden from other assessors, a seat stands for each."""
+    found = []
+    for one in scores.assessments(at.application):
+        if one.given_at is None:
+            continue
+        named = at.may("read_assessments") or one.user_id == at.user.pk
+        found.append(
+            {
+                "who": str(one.user) if named and one.user else _("Another assessor"),
+                "advice": _(ADVICE_NAMES[Advice(one.advice)]),
+                "comment": one.comment,
+                "scores": [
+                    {"name": desk.in_language(score.criterion.names, language), "score": score.score,
+                     "reason": score.reason}
+                    for score in one.scores.all()
+                ],
+            }
+        )  # fmt: skip
+    return found
+
+
+def _screened(at: At, language: str) -> list[dict[str, Any]]:
+    rows = ScreeningAnswer.objects.filter(application=at.application).select_related("criterion")
+    return [
+        {
+            "name": desk.in_language(one["row"].criterion.names, language),
+            "verdict": _(VERDICT_NAMES[Verdict(one["row"].verdict)]),
+            "reason": one["row"].reason,
+            "who": one["who"],
+            "at": one["row"].at,
+        }
+        for one in _named(rows.order_by("criterion__position"))
+    ]
+
+
+def _named(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - rows of any table that says by whom
+    found = list(rows)
+    names = people.actor_names({one.by for one in found})
+    return [{"row": one, "who": names.get(one.by, one.by)} for one in found]
+
+
+def _conflicts(at: At) -> list[dict[str, Any]]:
+    """The panel's ties to this application, for those who may lift them."""
+    declared = {one.user_id: one for one in Declaration.objects.filter(application=at.application)}
+    lifted = set(at.application.lifts.values_list("user_id", flat=True))
+    seated = User.objects.filter(panels__round=at.round).distinct()
+    found = []
+    for user in seated.order_by("name"):
+        matches = closed.matches(at.application, user)
+        said = declared.get(user.pk)
+        if matches or (said and said.conflict):
+            found.append(
+                {
+                    "user": user,
+                    "ties": _ties(matches),
+                    "declared": said.reason if said and said.conflict else "",
+                    "lifted": user.pk in lifted,
+                    "may_lift": bool(matches) and user.pk not in lifted and not (said and said.conflict),
+                }
+            )
+    return found
+
+
+def _ties(matches: tuple[Match, ...]) -> list[str]:
+    names = people.names({key for one in matches for key in (one.organisation, one.own) if key})
+    return [
+        _(TIE_NAMES[one.tie])
+        % {"organisation": names.get(one.organisation, one.organisation), "own": names.get(one.own, one.own)}
+        for one in matches
+    ]
+
+
+@require_safe
+def file(request: HttpRequest, key: object, file_key: UUID) -> HttpResponseBase:
+    """A file that was sent with it."""
+    at = _enter(request, key)
+    submission = desk.newest(at.application)
+    if (
+        submission is None
+        or not has_declared(at)
+        or str(file_key) not in {one["key"] for one in submission.attachments}
+    ):
+        raise Http404
+    stored = files.one(file_key, owner_kind="application", owner_key=str(at.application.key))
+    if stored is None:
+        raise Http404
+    return serve(stored)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def declare(request: HttpRequest, key: object) -> HttpResponse:
+    """Declare whether there is a conflict of interest, before anything else is shown than who applies for what."""
+    at = _enter(request, key)
+    form = DeclareForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        made = form.cleaned_data
+        try:
+            row = acting.declare(at.application, at.user, conflict=made["conflict"] == "yes", reason=made["reason"])
+        except Refused as refused:
+            for one in refused.refusals:
+                form.add_error("reason", _(one.why))
+        else:
+            if row.conflict:
+                messages.success(request, _("Thank you. The application is closed to you from now on."))
+                return HttpResponseRedirect(reverse("assessment:desk"))
+            return _to(at)
+    partners = at.application.partners.select_related("organisation")
+    context = {
+        "application": at.application,
+        "partners": [one.organisation.name for one in partners],
+        "form": form,
+        "breadcrumbs": of_round(at, (at.application.code, "")),
+    }
+    return page(request, "declare", at, context, 422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def screening(request: HttpRequest, key: object) -> HttpResponse:
+    """Judge each condition, and let the application go on or stop it."""
+    at = enter_application(request, key, "screen")
+    language = get_language() or "nb"
+    conditions = desk.criteria(at.round, CriterionKind.ELIGIBILITY)
+    answers = {one.criterion_id: one for one in ScreeningAnswer.objects.filter(application=at.application)}
+    which = request.POST.get("criterion", "")
+    cards, failed = [], False
+    for one in conditions:
+        there = answers.get(one.pk)
+        initial = {"verdict": there.verdict, "reason": there.reason} if there else {}
+        sent = request.POST if request.method == "POST" and which == one.code else None
+        form = ScreenForm(sent, initial={**initial, "seen": there.revision if there else 0}, prefix=one.code)
+        if form.is_bound and form.is_valid():
+            made = form.cleaned_data
+            try:
+                acting.screen(at.application, one, Verdict(made["verdict"]), made["reason"], at.by, made["seen"])
+            except Refused as refused:
+                for refusal in refused.refusals:
+                    form.add_error(None, _(refusal.why))
+            else:
+                messages.success(request, _("Saved."))
+                return _to(at, "screening", f"#{one.code}")
+        failed = failed or bool(form.errors)
+        cards.append(
+            {
+                "code": one.code,
+                "name": desk.in_language(one.names, language),
+                "about": desk.in_language(one.about, language),
+                "form": form,
+                "there": there,
+                "by": there.by if there else "",
+            }
+        )
+    names = people.actor_names({one.by for one in answers.values()})
+    cards = [{**card, "who": names.get(str(card["by"]), "")} for card in cards]
+    context = {
+        "application": at.application,
+        "cards": cards,
+        "stop_form": MaybeWhyForm(),
+        "may_screen": desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
+        "breadcrumbs": _crumbs(at, (_("Screening"), "")),
+    }
+    return page(request, "screening", at, context, 422 if failed else 200)
+
+
+@require_POST
+def finish_screening(request: HttpRequest, key: object) -> HttpResponse:
+    """Let it go on, or stop it."""
+    at = enter_application(request, key, "screen")
+    stop = request.POST.get("do") == "stop"
+    try:
+        acting.finish_screening(at.application, at.by, stop=stop, why=request.POST.get("reason", "")[:300])
+    except Refused as refused:
+        tell(request, refused)
+        return _to(at, "screening")
+    messages.success(request, _("The application is stopped.") if stop else _("The application goes on to assessment."))
+    return _to(at)
+
+
+@filling.fill_view
+def score(request: HttpRequest, key: object) -> HttpResponse:
+    """The sheet that an assessor scores on; saved while one types."""
+    at = enter_application(request, key, "assess")
+    own = own_assessment(at)
+    if own is None or not has_declared(at):
+        raise Http404
+    if own.sheet is None:
+        own = acting.begin(own, at.by, get_language() or "nb")
+    assert own.sheet is not None
+    place = reverse("assessment:application", args=[at.application.key])
+    return filling.page(
+        request,
+        own.sheet,
+        filling.Desk(
+            person=at.by,
+            may_write=own.given_at is None,
+            title=at.application.title,
+            breadcrumbs=_crumbs(at, (_("Scores"), "")),
+            after=reverse("assessment:give", args=[at.application.key]),
+            after_label=_("Give the assessment"),
+            context={"application_url": place},
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: HttpRequest, key: object) -> HttpResponse:
+    """Give the assessment, after being asked."""
+    at = enter_application(request, key, "assess")
+    own = own_assessment(at)
+    if own is None or own.sheet is None or not has_declared(at):
+        raise Http404
+    if request.method == "POST":
+        try:
+            acting.give(own, at.by)
+        except Refused as refused:
+            tell(request, refused)
+            return _to(at, "score", "?step=overview")
+        messages.success(request, _("The assessment is given. You can now read what the others have given."))
+        return _to(at)
+    context = {
+        "title": _("Give the assessment?"),
+        "body": _("It counts from now on, and can't be changed. You then see what the other assessors have given."),
+        "action": _("Give the assessment"),
+        "cancel_url": reverse("assessment:score", args=[at.application.key]),
+        "breadcrumbs": _crumbs(at, (_("Scores"), "")),
+    }
+    return page(request, "confirm", at, context)
+
+
+@require_POST
+def note(request: HttpRequest, key: object) -> HttpResponse:
+    """Write a note from the meeting."""
+    at = enter_application(request, key, "read_assessments")
+    form = TextForm(request.POST)
+    if form.is_valid():
+        acting.note(at.application, form.cleaned_data["text"], at.by)
+    else:
+        messages.error(request, _("Write something first."))
+    return _to(at, anchor="#notes")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lift(request: HttpRequest, key: object, person: UUID) -> HttpResponse:
+    """Lift a tie that doesn't stand in the way, or ask somebody to declare anew."""
+    at = enter_application(request, key, "lift_conflict")
+    user = User.objects.filter(key=person, panels__round=at.round).first()
+    if user is None:
+        raise Http404
+    form = WhyForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        do = acting.ask_anew if request.POST.get("do") == "ask_anew" else acting.lift
+        try:
+            do(at.application, user, form.cleaned_data["reason"], at.by)
+        except Refused as refused:
+            for one in refused.refusals:
+                form.add_error("reason", _(one.why))
+        else:
+            messages.success(request, _("Saved."))
+            return _to(at, anchor="#conflicts")
+    declared = Declaration.objects.filter(application=at.application, user=user, conflict=True).first()
+    context = {
+        "application": at.application,
+        "user_": user,
+        "ties": _ties(closed.matches(at.application, user)),
+        "declared": declared,
+        "form": form,
+        "breadcrumbs": _crumbs(at, (_("Conflict of interest"), "")),
+    }
+    return page(request, "lift", at, context, 422 if form.errors else 200)

@@ -1,0 +1,469 @@
+"""From the deadline to the award: pages, permissions both ways, recusal everywhere, and faults."""
+
+import pytest
+from assessing import AT, closed_round, decided, placed, scored, screened, shared, taken
+from django.urls import reverse
+from django.utils.translation import override
+
+from helsevev.commons.audit.models import Line
+from helsevev.commons.mail.models import Message
+from helsevev.commons.people.models import Organisation
+from helsevev.commons.people.rules import Role
+from helsevev.core.words import Refused
+from helsevev.network.applications.models import Application, Author, Round
+from helsevev.network.applications.queries import applying as asking
+from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
+from helsevev.network.applications.rules.workflow import Kind
+from helsevev.network.assessment.actions import boards, letters, publishing
+from helsevev.network.assessment.actions import judging as acting
+from helsevev.network.assessment.models import Assessment, Award, BoardStep, Declaration, Letter, Score, StatedTie
+from helsevev.network.assessment.queries import closed, desk
+from helsevev.network.assessment.rules import board as board_rules
+from helsevev.network.assessment.rules import letters as letter_rules
+from helsevev.network.assessment.rules.board import Placed, State, Step
+from helsevev.network.assessment.rules.screening import Verdict
+from helsevev.network.assessment.rules.screening import Why as ScreeningWhy
+from helsevev.network.assessment.urls import urlpatterns
+from helsevev.network.portfolio.models import Project
+
+
+@pytest.fixture
+def year(registers, person, sign_in):
+    return closed_round(person, sign_in)
+
+
+def whys(refused) -> set[str]:
+    return {one.why for one in refused.value.refusals}
+
+
+def at(name: str, *words: object) -> str:
+    with override("en"):
+        return reverse(f"assessment:{name}", args=words)
+
+
+def read(browser, address: str, status: int = 200) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == status, (address, answer.status_code)
+    return answer.content.decode()
+
+
+# --- Screening -------------------------------------------------------------------------------------------------------
+def test_each_condition_is_judged_with_who_when_and_why(year):
+    secretary, address = year.browsers["secretariat"], at("screening", year.one().key)
+    conditions = desk.criteria(year.round, CriterionKind.ELIGIBILITY)
+    first = conditions[0]
+    names = {"criterion": first.code, f"{first.code}-seen": 0, f"{first.code}-verdict": "not_met"}
+    assert "Say why" in secretary.post(address, names | {f"{first.code}-reason": " "}).content.decode()
+    assert secretary.post(address, names | {f"{first.code}-reason": "Ingen kommune."}).status_code == 302
+    page = read(secretary, address)
+    assert "Ingen kommune." in page
+    assert "Test secretariat" in page
+    # The page that was shown before that can't judge over it.
+    late = secretary.post(address, names | {f"{first.code}-verdict": "met"})
+    assert "Somebody else has judged this meanwhile" in late.content.decode()
+    line = Line.objects.get(verb="screened")
+    assert "Ingen kommune." in line.detail
+
+
+def test_only_what_meets_every_condition_goes_on_and_only_what_fails_one_is_stopped(year):
+    conditions = desk.criteria(year.round, CriterionKind.ELIGIBILITY)
+    with pytest.raises(Refused) as refused:
+        acting.finish_screening(year.one(), year.by, stop=False)
+    assert whys(refused) == {ScreeningWhy.NOT_SCREENED}
+    for one in conditions:
+        acting.screen(year.one(), one, Verdict.MET, "", year.by, 0)
+    with pytest.raises(Refused) as refused:
+        acting.finish_screening(year.one(), year.by, stop=True, why="Nei.")
+    assert whys(refused) == {ScreeningWhy.ALL_MET}
+    acting.finish_screening(year.one(), year.by, stop=False)
+    assert asking.kind(year.one()) is Kind.ASSESSING
+    acting.screen(year.one(1), conditions[0], Verdict.NOT_MET, "Nei.", year.by, 0)
+    acting.finish_screening(year.one(1), year.by, stop=True, why="Kravet er ikke oppfylt.")
+    assert asking.kind(year.one(1)) is Kind.STOPPED
+
+
+# --- Conflicts -------------------------------------------------------------------------------------------------------
+def addresses(application: Application) -> list[str]:
+    """Every address of the room that names an application."""
+    words = {"key": application.key, "person": application.key, "file_key": application.key}
+    names = [one.name for one in urlpatterns if "<uuid:key>" in str(one.pattern)]
+    patterns = {one.name: str(one.pattern) for one in urlpatterns}
+    with override("en"):
+        return [
+            reverse(
+                f"assessment:{name}", kwargs={word: value for word, value in words.items() if word in patterns[name]}
+            )
+            for name in names
+        ]
+
+
+def tie(kind: str, year, user) -> None:
+    """Tie somebody to the first application in one of the ways there are."""
+    application = year.one()
+    match kind:
+        case "declared":
+            Declaration.objects.create(application=application, user=user, conflict=True, reason="Min bror leder det.")
+        case "stated":
+            StatedTie.objects.create(user=user, organisation=application.owner)
+        case "roof":
+            hospital = Organisation.objects.get(key="akershus-universitetssykehus")
+            unit = Organisation.objects.create(key="avdeling", name="Avdeling", kind="hospital_unit", parent=hospital)
+            StatedTie.objects.create(user=user, organisation=unit)
+        case "author":
+            Author.objects.create(application=application, user=user, organisation=application.owner, part="co_author")
+
+
+@pytest.mark.parametrize(
+    ("kind", "who"),
+    [("declared", "kari"), ("roof", "kari"), ("stated", "resource"), ("author", "steering"), ("stated", "secretariat")],
+)
+def test_a_recused_person_meets_nothing_of_the_application_anywhere(year, kind, who):
+    screened(year)
+    shared(year)
+    Declaration.objects.filter(user=year.people[who]).delete()
+    tie(kind, year, year.people[who])
+    browser, application = year.browsers[who], year.one()
+    # Those who write the application read its decision as applicants; nothing else is theirs.
+    for address in addresses(application):
+        for answer in (browser.get(address), browser.post(address, {"text": "x", "reason": "x"})):
+            # 405: the address takes no such method, whoever asks.
+            assert answer.status_code in (404, 405), (address, answer.status_code)
+    for name in ("desk", "ties"):
+        assert application.title not in read(browser, at(name))
+    for name in ("round", "sharing", "order", "board", "minutes", "letters", "publishing"):
+        answer = browser.get(at(name, year.round.code))
+        assert answer.status_code in (200, 404)
+        if kind != "author" or name != "minutes":
+            assert application.title not in answer.content.decode(), name
+
+
+def test_who_has_no_ties_meets_what_they_should(year):
+    screened(year)
+    shared(year)
+    for who in ("kari", "resource", "steering", "secretariat"):
+        for one in (0, 1):
+            acting.declare(year.one(one), year.people[who], conflict=False, reason="")
+        assert year.one().title in read(year.browsers[who], at("application", year.one().key))
+
+
+def test_nobody_reads_an_application_before_declaring(year):
+    screened(year)
+    acting.share_out(year.round, 2, None, year.by)
+    kari, one = year.browsers["kari"], year.one()
+    assert kari.get(at("application", one.key)).url == at("declare", one.key)
+    assert kari.get(at("score", one.key)).status_code == 404
+    assert "Mange innleggelser" not in read(kari, at("declare", one.key))
+    assert kari.post(at("declare", one.key), {"conflict": "no"}).status_code == 302
+    assert "Mange innleggelser" in read(kari, at("application", one.key))
+    other = year.one(1)
+    assert "Say why" in kari.post(at("declare", other.key), {"conflict": "yes"}).content.decode()
+    assert kari.post(at("declare", other.key), {"conflict": "yes", "reason": "Min søster"}).status_code == 302
+    assert kari.get(at("declare", other.key)).status_code == 404
+    assert "took no part in" in read(year.browsers["secretariat"], at("minutes", year.round.code))
+
+
+def test_the_secretariat_lifts_a_match_with_a_reason_but_never_what_was_declared(year):
+    screened(year)
+    shared(year)
+    kari, secretary, one = year.people["kari"], year.browsers["secretariat"], year.one()
+    tie("stated", year, kari)
+    assert closed.is_closed(one, str(kari.key))
+    address = at("lift", one.key, kari.key)
+    assert secretary.post(address, {"reason": " ", "do": "lift"}).status_code == 422
+    assert secretary.post(address, {"reason": "Vikar i 2019.", "do": "lift"}).status_code == 302
+    assert not closed.is_closed(one, str(kari.key))
+    assert "Vikar i 2019." in Line.objects.get(verb="conflict lifted").detail
+    Declaration.objects.filter(application=one, user=kari).update(conflict=True)
+    assert closed.is_closed(one, str(kari.key))
+    assert secretary.post(address, {"reason": "Likevel.", "do": "lift"}).status_code == 422
+    assert secretary.post(address, {"reason": "Feil knapp.", "do": "ask_anew"}).status_code == 302
+    assert not Declaration.objects.filter(application=one, user=kari).exists()
+
+
+def test_a_tie_keeps_an_application_from_being_given_out(year):
+    screened(year)
+    tie("stated", year, year.people["kari"])
+    assert acting.share_out(year.round, 2, None, year.by) == 2
+    assert set(Assessment.objects.values_list("user__key", flat=True)) == {year.people["ola"].key}
+    page = read(year.browsers["secretariat"], at("sharing", year.round.code))
+    assert "lacks 1" in page
+
+
+# --- Scoring ---------------------------------------------------------------------------------------------------------
+def test_others_scores_are_hidden_until_ones_own_is_given(year):
+    screened(year)
+    shared(year)
+    scored(year, "ola", 0, 4)
+    kari, address = year.browsers["kari"], at("application", year.one().key)
+    assert "Fordi need" not in read(kari, address)
+    scored(year, "kari", 0, 2)
+    page = read(kari, address)
+    assert "Fordi need" in page
+    assert "Another assessor" in page
+    assert Score.objects.filter(assessment__application=year.one()).count() == 2 * len(desk.weighed(year.round))
+
+
+def test_an_assessment_is_given_on_its_page_and_only_when_whole(year):
+    screened(year)
+    shared(year)
+    kari, one = year.browsers["kari"], year.one()
+    assert "Which level fits best?" in read(kari, at("score", one.key))
+    assert kari.post(at("give", one.key)).url.endswith("score/?step=overview")
+    scored(year, "kari", 0)
+    assert kari.post(at("give", one.key)).status_code == 302
+    row = Assessment.objects.get(user=year.people["kari"], application=one)
+    assert row.given_at is not None
+    assert row.advice == "support"
+    before = list(row.scores.values_list("pk", flat=True))
+    acting.give(row, str(year.people["kari"].key))
+    assert list(row.scores.values_list("pk", flat=True)) == before
+
+
+def test_nobody_gives_anothers_assessment_and_nobody_after_the_recommendation(year):
+    screened(year)
+    shared(year)
+    row = acting.begin(Assessment.objects.get(user=year.people["kari"], application=year.one()), "x", "nb")
+    with pytest.raises(Refused) as refused:
+        acting.give(row, str(year.people["ola"].key))
+    assert whys(refused) == {acting.Why.NOT_ASSIGNED}
+    placed(year, Outcome.TAILORED, Outcome.DECLINED)
+    taken(year, Step.RECOMMEND, "resource")
+    with pytest.raises(Refused) as refused:
+        scored(year, "kari", 0)
+    assert whys(refused) == {acting.Why.DECIDED}
+
+
+def test_the_order_shows_scores_agreement_and_what_hangs_on_weights(year):
+    screened(year)
+    shared(year)
+    for number, (first, second) in enumerate(((4, 4), (1, 3))):
+        scored(year, "kari", number, first)
+        scored(year, "ola", number, second)
+    page = read(year.browsers["secretariat"], at("order", year.round.code))
+    assert "100.0" in page
+    assert "Disagree" in page
+    assert "Krippendorff" in page
+
+
+# --- The board -------------------------------------------------------------------------------------------------------
+def test_the_board_works_by_plain_forms_and_keeps_every_change_of_mind(year):
+    screened(year)
+    resource, address = year.browsers["resource"], at("board", year.round.code)
+    page = resource.get(address)
+    seen = page.context["found"].board.version
+    wanted = {"application": year.one().key, "outcome": "tailored", "hours": 60, "reason": "Sterkt.", "seen": seen}
+    assert resource.post(address, wanted).status_code == 302
+    assert resource.post(address, wanted | {"seen": year.version}).status_code == 302
+    moved = wanted | {"outcome": "reserve", "hours": "", "reserve": 1, "seen": year.version}
+    assert resource.post(address, moved).status_code == 302
+    steps = BoardStep.objects.filter(application=year.one())
+    assert [one.after["outcome"] for one in steps] == ["tailored", "reserve"]
+    assert "Tailored guidance, 60 hours → Reserve list, place 1" in read(resource, address)
+
+
+def test_a_stale_board_is_refused_with_what_changed_and_what_was_typed(year):
+    screened(year)
+    address, seen = at("board", year.round.code), year.version
+    wanted = {"application": year.one().key, "outcome": "tailored", "hours": 60, "reason": "Sterkt.", "seen": seen}
+    assert year.browsers["resource"].post(address, wanted).status_code == 302
+    late = year.browsers["secretariat"].post(address, wanted | {"outcome": "declined", "reason": "Svakt."})
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody has changed the board" in page
+    assert "Test resource_group: Placed" in page
+    assert "Svakt." in page
+
+
+def test_two_decisions_at_once_are_one(year):
+    screened(year)
+    placed(year, Outcome.TAILORED, Outcome.DECLINED)
+    taken(year, Step.RECOMMEND, "resource")
+    steering, address = year.browsers["steering"], at("board", year.round.code)
+    seen = year.version
+    assert steering.post(address, {"step": "decide", "seen": seen}).status_code == 302
+    again = steering.post(address, {"step": "decide", "seen": seen})
+    assert again.status_code == 409
+    assert BoardStep.objects.filter(step=Step.DECIDE).count() == 1
+    assert desk.board(year.round).state == State.DECIDED
+
+
+def test_it_is_somebodys_turn_in_each_state(year):
+    screened(year)
+    placed(year, Outcome.TAILORED, Outcome.DECLINED)
+    for name, step in (("steering", Step.DECIDE), ("steering", Step.RECOMMEND)):
+        with pytest.raises(Refused) as refused:
+            taken(year, step, name)
+        assert whys(refused) == {board_rules.Why.NOT_NOW}
+    taken(year, Step.RECOMMEND, "resource")
+    with pytest.raises(Refused):
+        placed(year, Outcome.DECLINED)
+    with pytest.raises(Refused) as refused:
+        taken(year, Step.SEND_BACK, "steering")
+    assert whys(refused) == {board_rules.Why.NEEDS_REASON}
+    placed(year, Outcome.NEXT_ROUND, name="steering")
+    taken(year, Step.DECIDE, "steering")
+    with pytest.raises(Refused):
+        placed(year, Outcome.DECLINED, name="steering")
+
+
+def test_more_hours_than_the_round_has_are_shown_and_stop_the_recommendation(year):
+    screened(year)
+    Round.objects.filter(pk=year.round.pk).update(hours=80)
+    placed(year, Outcome.TAILORED, Outcome.GROUP)
+    assert "20 hours more are given" in read(year.browsers["resource"], at("board", year.round.code))
+    with pytest.raises(Refused) as refused:
+        taken(year, Step.RECOMMEND, "resource")
+    assert whys(refused) == {board_rules.Why.OVER}
+
+
+def test_minutes_are_made_and_come_as_pdf(year):
+    decided(year)
+    page = read(year.browsers["steering"], at("minutes", year.round.code))
+    assert "Begrunnelse 1." in page
+    answer = year.browsers["steering"].get(at("minutes", year.round.code) + "?form=pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+
+
+# --- Letters ---------------------------------------------------------------------------------------------------------
+def read_all(year) -> None:
+    for one in Letter.objects.all():
+        letters.change(one, one.subject, one.body, year.by, one.revision)
+
+
+def test_letters_carry_the_reason_are_read_sent_once_and_kept_as_sent(year):
+    decided(year)
+    secretary, code = year.browsers["secretariat"], year.round.code
+    assert letters.make_all(year.round, year.by) == 2
+    assert letters.make_all(year.round, year.by) == 0
+    with pytest.raises(Refused) as refused:
+        letters.send_all(year.round, year.by)
+    assert whys(refused) == {letter_rules.Why.UNREAD}
+    assert not Message.objects.filter(kind="decision").exists()
+    read_all(year)
+    assert secretary.post(at("letters_send", code)).status_code == 302
+    assert letters.send_all(year.round, year.by) == 0
+    sent = Message.objects.filter(kind="decision")
+    assert sent.count() == 2
+    for one in Letter.objects.select_related("application__placement"):
+        assert one.application.placement.reason in one.body
+        assert "Fordi need." in one.body
+        assert one.digest == letter_rules.seal(one.subject, one.body)
+        message = sent.get(key=one.copies.get().message)
+        assert (message.subject, message.body.strip()) == (one.subject, one.body)
+        with pytest.raises(Refused):
+            letters.change(one, "Nytt", "Nytt", year.by, one.revision)
+    assert "Waits to be sent" in read(secretary, at("letters", code))
+    one = Letter.objects.first()
+    assert secretary.get(at("letter_pdf", code, one.pk)).content.startswith(b"%PDF")
+
+
+def test_one_letter_that_lacks_something_keeps_all_of_them(year):
+    decided(year)
+    letters.make_all(year.round, year.by)
+    read_all(year)
+    one = Letter.objects.first()
+    letters.change(one, one.subject, one.body + "\n\nHilsen {contact}", year.by, one.revision)
+    with pytest.raises(Refused) as refused:
+        letters.send_all(year.round, year.by)
+    assert whys(refused) == {letter_rules.Why.UNFILLED}
+    assert not Message.objects.filter(kind="decision").exists()
+    assert not Letter.objects.filter(sent_at__isnull=False).exists()
+
+
+def test_two_who_change_a_letter_at_once_lose_nothing(year):
+    decided(year)
+    letters.make_all(year.round, year.by)
+    one = Letter.objects.first()
+    address = at("letter", year.round.code, one.pk)
+    secretary = year.browsers["secretariat"]
+    first = {"subject": "A", "body": f"Den ene. {one.reason}", "seen": one.revision}
+    assert secretary.post(address, first).status_code == 302
+    late = secretary.post(address, first | {"body": "Den andre."})
+    page = late.content.decode()
+    assert late.status_code == 422
+    assert "Den ene." in page
+    assert "Den andre." in page
+
+
+# --- Publishing ------------------------------------------------------------------------------------------------------
+def test_awarded_applications_become_projects_and_only_then_do_applicants_see_it(year):
+    decided(year)
+    letters.make_all(year.round, year.by)
+    read_all(year)
+    letters.send_all(year.round, year.by)
+    leader, address = year.browsers["leader"], at("decision", year.one(1).key)
+    assert leader.get(address).status_code == 404
+    assert publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT})) == 1
+    award = Award.objects.get()
+    project = Project.objects.get(initiative=award.initiative)
+    assert (project.award_year, project.award_round, project.support) == (2026, 2, "tailored")
+    assert project.published
+    assert set(award.initiative.parties.values_list("organisation__key", flat=True)) == {
+        "ullensaker-kommune", "akershus-universitetssykehus",
+    }  # fmt: skip
+    assert asking.kind(year.one()) is Kind.DECIDED
+    page = read(leader, address)
+    assert "Begrunnelse 2." in page
+    assert leader.post(address, {"text": "Hva manglet?"}).status_code == 302
+    question = year.one(1).questions.get()
+    assert "Hva manglet?" in read(year.browsers["secretariat"], at("letters", year.round.code))
+    answered = year.browsers["secretariat"].post(at("answer", year.round.code, question.pk), {"text": "Tall."})
+    assert answered.status_code == 302
+    assert "Tall." in read(leader, address)
+    assert leader.get(at("decision_pdf", year.one(1).key)).content.startswith(b"%PDF")
+    assert Round.objects.get(pk=year.round.pk).state == "decided"
+    with pytest.raises(Refused):
+        publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT}))
+    assert Award.objects.count() == 1
+
+
+def test_nothing_can_be_decided_anew_when_letters_are_sent(year):
+    decided(year)
+    letters.make_all(year.round, year.by)
+    read_all(year)
+    letters.send_all(year.round, year.by)
+    with pytest.raises(Refused) as refused:
+        taken(year, Step.REOPEN, "steering", "Feil.")
+    assert whys(refused) == {board_rules.Why.LETTERS_SENT}
+    by = str(year.people["steering"].key)
+    with pytest.raises(Refused) as refused:
+        boards.place(year.one(), Placed(Outcome.DECLINED, reason="Nei."), by, frozenset({Role.STEERING_GROUP}), 99)
+    assert whys(refused) == {board_rules.Why.NOT_NOW}
+
+
+# --- Who may ---------------------------------------------------------------------------------------------------------
+PAGES = {
+    "desk": {"secretariat", "kari", "ola", "resource", "steering"},
+    "ties": {"secretariat", "kari", "ola", "resource", "steering"},
+    "round": {"secretariat"},
+    "sharing": {"secretariat"},
+    "order": {"secretariat", "resource", "steering"},
+    "board": {"secretariat", "resource", "steering"},
+    "minutes": {"secretariat", "resource", "steering"},
+    "letters": {"secretariat"},
+    "publishing": {"secretariat"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_who_may_open_each_page(year, cast, name):
+    words = [] if name in ("desk", "ties") else [year.round.code]
+    everyone = {**{f"other {who}": browser for who, browser in cast.items()}, **year.browsers}
+    for who, browser in everyone.items():
+        own = who.removeprefix("other ")
+        # Of those with a role but without a seat on the panel, only the secretariat comes in to a round.
+        seatless = {"secretariat"} if words else {"secretariat", "assessor", "resource_group", "steering_group"}
+        may = own in (PAGES[name] & seatless | (seatless if not words else set())) if own != who else who in PAGES[name]
+        assert browser.get(at(name, *words)).status_code == (200 if may else 404), who
+
+
+def test_an_open_round_is_nobodys_to_assess(year):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    Round.objects.filter(pk=year.round.pk).update(closes_at=timezone.now() + timedelta(days=1))
+    assert year.browsers["secretariat"].get(at("round", year.round.code)).status_code == 404
+    assert year.browsers["secretariat"].get(at("application", year.one().key)).status_code == 404
+    assert year.round.code not in read(year.browsers["secretariat"], AT)
