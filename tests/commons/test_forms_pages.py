@@ -5,13 +5,16 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import hostile_pdf
 import pytest
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 
+from helsevev.commons.files.models import StoredFile
 from helsevev.commons.forms import actions, queries
 from helsevev.commons.forms.actions import Change
 from helsevev.commons.forms.models import Clash, Sheet
@@ -38,6 +41,8 @@ def trial(request: HttpRequest, key: str) -> HttpResponse:
             why_not=Refusal("You may read this alone."),
             title="Trial",
             after="/next/",
+            attachments=("trial", sheet.subject),
+            file_url=lambda file: f"/files/{file}/",
         ),
     )
 
@@ -272,6 +277,37 @@ def test_the_overview_leads_to_each_place_and_on_when_nothing_is_missing(me, sig
     read = browser.get(f"/en/bound/{sheet.key}/").content.decode()
     assert bound.digest in read
     assert "<dd>No</dd>" in read
+
+
+WITH_FILE = {
+    "resourceType": "Questionnaire",
+    "item": [
+        {"linkId": "g", "type": "group", "text": "G", "item": [
+            {"linkId": "f", "type": "attachment", "text": "Plan", "required": True},
+            {"linkId": "t", "type": "string", "text": "T"},
+        ]}
+    ],
+}  # fmt: skip
+
+
+def test_a_file_is_an_answer_that_comes_through_the_products_one_way_in(me, sign_in, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    version = actions.publish(actions.make("filed", "other", "system:test"), WITH_FILE, "system:test")
+    sheet = actions.open_sheet(version, room="trial", subject="s", language="nb", by=str(me.key))
+    browser = sign_in(me)
+    hostile = SimpleUploadedFile("plan.pdf", b"<html>no PDF</html>")
+    answer = post(browser, sheet, f=hostile, t="typed beside the file")
+    assert answer.status_code == 409
+    assert queries.answers(sheet) == {"t": "typed beside the file"}
+    post(browser, sheet, f=SimpleUploadedFile("plan.pdf", hostile_pdf.plain()), t="typed beside the file")
+    given = queries.answers(sheet)["f"]
+    file = StoredFile.objects.get(owner_kind="trial", owner_key="s")
+    assert (given["file"], given["name"], given["digest"]) == (str(file.key), "plan.pdf", file.sent_digest)
+    assert f"/files/{file.key}/" in browser.get(address(sheet)).content.decode()
+    post(browser, sheet, do="detach:f", t="typed beside the file")
+    assert "f" not in queries.answers(sheet)
+    assert StoredFile.objects.get().state == "withdrawn"
+    assert not queries.evaluation(sheet).is_complete
 
 
 def test_the_empty_form_is_read_beforehand_in_each_language(sheet):
