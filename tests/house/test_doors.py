@@ -78,8 +78,9 @@ OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
-# (test_editing*.py, test_rounds*.py, test_applying*.py, tests/toolbox/test_pricing_access.py, test_forms_building.py).
-EDITING = ("portfolio:", "applications:", "pricing:", "forms:")
+# (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, tests/toolbox/test_pricing_access.py,
+# test_forms_building.py).
+EDITING = ("portfolio:", "applications:", "assessment:", "pricing:", "forms:")
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:
