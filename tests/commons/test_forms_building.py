@@ -213,6 +213,18 @@ def test_everything_can_be_undone_and_done_again(builder: Builder) -> None:
     assert "Undo: Moved “Om dere”" in builder.browser.get(builder.address()).content.decode()
 
 
+def test_undoing_on_a_questions_own_page_keeps_what_is_typed_and_leads_on(builder: Builder) -> None:
+    link_id = builder.add("string", "Navn")
+    answer = builder.send(link_id, text__en="Name", do="undo")
+    assert answer["Location"] == builder.address(link_id)
+    assert texts.read(builder.item(link_id), "text", "nb") == {"nb": "Navn"}
+    builder.send(link_id, do="redo")
+    assert texts.read(builder.item(link_id), "text", "nb")["en"] == "Name"
+    builder.send(link_id, do="undo")
+    assert builder.send(link_id, do="undo")["Location"] == builder.address()
+    assert tree.link_ids(builder.held) == []
+
+
 def test_link_ids_are_never_given_again(builder: Builder) -> None:
     first = builder.add("string", "Én")
     builder.send(first, do="remove")

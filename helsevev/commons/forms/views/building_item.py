@@ -107,6 +107,9 @@ def _answer(request: HttpRequest, desk: Desk, link_id: str) -> HttpResponse:
     except Refused as refused:
         desk.again()
         return page(request, desk, link_id, status=422, why=[said(one) for one in refused.refusals])
+    desk.again()
+    if tree.find(desk.questionnaire, link_id) is None:  # undone, or taken out
+        here = reverse("forms:edit", args=[desk.form.key])
     return _onwards(request, desk, link_id, fresh or here)
 
 
@@ -115,7 +118,6 @@ def _onwards(request: HttpRequest, desk: Desk, link_id: str, address: str) -> Ht
     if request.headers.get("HX-Request") != "true":
         return HttpResponseRedirect(address)
     parts = urlsplit(address)
-    desk.again()
     if unquote(parts.path) == request.path:
         return page(request, desk, link_id, chosen=QueryDict(parts.query).get("question", ""))
     return HttpResponse(headers={"HX-Redirect": address})
