@@ -8,7 +8,6 @@ from helsevev.commons.forms.views import (
     building_item,
     building_list,
     building_preview,
-    building_preview,
     building_publish,
 )
 

@@ -3,14 +3,16 @@
 import django.db.models.deletion
 import django.utils.timezone
 import uuid
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 TABLES = ("forms_formversion", "forms_boundresponse")
 SENTENCE = "what is published or bound never changes"
 
 
-def forbid_updates(apps, schema_editor):
+def forbid_updates(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The database itself refuses to change what is published or bound, also past the ORM."""
     for table in TABLES:
         if schema_editor.connection.vendor == "postgresql":
@@ -19,17 +21,15 @@ def forbid_updates(apps, schema_editor):
                 f"$$ BEGIN RAISE EXCEPTION '{SENTENCE}'; END $$"
             )
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_lasts BEFORE UPDATE ON {table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {table}_lasts()"
+                f"CREATE TRIGGER {table}_lasts BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_lasts()"
             )
         else:
             schema_editor.execute(
-                f"CREATE TRIGGER {table}_lasts BEFORE UPDATE ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
+                f"CREATE TRIGGER {table}_lasts BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END"
             )
 
 
-def allow_updates(apps, schema_editor):
+def allow_updates(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away again."""
     for table in TABLES:
         if schema_editor.connection.vendor == "postgresql":
@@ -40,146 +40,206 @@ def allow_updates(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('application', 'Application'), ('screening', 'Screening'), ('assessment', 'Assessment'), ('gate', 'Gate'), ('survey', 'Survey'), ('other', 'Other')], max_length=12)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.CharField(max_length=60)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "Application"),
+                            ("screening", "Screening"),
+                            ("assessment", "Assessment"),
+                            ("gate", "Gate"),
+                            ("survey", "Survey"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made_by", models.CharField(max_length=60)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('key',),
+                "ordering": ("key",),
             },
         ),
         migrations.CreateModel(
-            name='FormDraft',
+            name="FormDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('questionnaire', models.JSONField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_by', models.CharField(max_length=60)),
-                ('form', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='forms.form')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("questionnaire", models.JSONField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_by", models.CharField(max_length=60)),
+                (
+                    "form",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="forms.form"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('questionnaire', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_by', models.CharField(max_length=60)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='forms.form')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("questionnaire", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_by", models.CharField(max_length=60)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="forms.form"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('form', '-number'),
+                "ordering": ("form", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('room', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('bound', 'Bound'), ('discarded', 'Discarded')], default='draft', max_length=10)),
-                ('language', models.CharField(max_length=2)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('opened_by', models.CharField(max_length=60)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('discarded_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='forms.formversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("room", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("bound", "Bound"), ("discarded", "Discarded")],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("language", models.CharField(max_length=2)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("opened_by", models.CharField(max_length=60)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="forms.formversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-opened_at', '-id'),
+                "ordering": ("-opened_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Clash',
+            name="Clash",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300)),
-                ('value', models.JSONField(null=True)),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clashes', to='forms.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=300)),
+                ("value", models.JSONField(null=True)),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="clashes", to="forms.sheet"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'clashes',
-                'ordering': ('sheet', 'path', 'at'),
+                "verbose_name_plural": "clashes",
+                "ordering": ("sheet", "path", "at"),
             },
         ),
         migrations.CreateModel(
-            name='BoundResponse',
+            name="BoundResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('response', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
-                ('bound_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('bound_by', models.CharField(max_length=60)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bound', to='forms.formversion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bound', to='forms.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("response", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
+                ("bound_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("bound_by", models.CharField(max_length=60)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bound", to="forms.formversion"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bound", to="forms.sheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sheet', '-number'),
+                "ordering": ("sheet", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300)),
-                ('value', models.JSONField(null=True)),
-                ('revision', models.PositiveIntegerField()),
-                ('by', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='forms.sheet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=300)),
+                ("value", models.JSONField(null=True)),
+                ("revision", models.PositiveIntegerField()),
+                ("by", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="forms.sheet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('sheet', 'path'),
+                "ordering": ("sheet", "path"),
             },
         ),
         migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('form', 'number'), name='form_version_once'),
+            model_name="formversion",
+            constraint=models.UniqueConstraint(fields=("form", "number"), name="form_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='form_versions_begin_at_one'),
+            model_name="formversion",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gt", 0)), name="form_versions_begin_at_one"),
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['room', 'subject'], name='forms_sheet_room_413bab_idx'),
+            model_name="sheet",
+            index=models.Index(fields=["room", "subject"], name="forms_sheet_room_413bab_idx"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'discarded'), ('discarded_at__isnull', False)), models.Q(models.Q(('state', 'discarded'), _negated=True), ('discarded_at', None)), _connector='OR'), name='discarded_sheet_has_its_date'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "discarded"), ("discarded_at__isnull", False)),
+                    models.Q(models.Q(("state", "discarded"), _negated=True), ("discarded_at", None)),
+                    _connector="OR",
+                ),
+                name="discarded_sheet_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clash',
-            constraint=models.UniqueConstraint(fields=('sheet', 'path', 'by'), name='one_clash_each'),
+            model_name="clash",
+            constraint=models.UniqueConstraint(fields=("sheet", "path", "by"), name="one_clash_each"),
         ),
         migrations.AddConstraint(
-            model_name='boundresponse',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='bound_number_once'),
+            model_name="boundresponse",
+            constraint=models.UniqueConstraint(fields=("sheet", "number"), name="bound_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('sheet', 'path'), name='one_answer_in_a_place'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("sheet", "path"), name="one_answer_in_a_place"),
         ),
         migrations.RunPython(forbid_updates, allow_updates),
     ]
