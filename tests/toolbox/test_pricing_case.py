@@ -163,6 +163,22 @@ def test_rows_are_added_and_taken_away(case: PriceCase, economist: Client) -> No
     assert "ullensaker-kommune" not in set(case.partners.values_list("key", flat=True))
 
 
+def test_two_hundred_partners_can_be_edited_some_at_a_time(case: PriceCase, economist: Client) -> None:
+    whole = people.everything()
+    assert whole is not None
+    partners = page("edit_section", case.key, "partners")
+    economist.post(partners, {"do": "partners", "new_partners": "\n".join(whole.numbers[:200])})
+    assert economist.post(partners, {"do": "save"}).status_code == 302
+    text = economist.get(partners + "?from=150").content.decode()
+    assert text.count('name="municipalities[') < 900
+    assert 'name="municipalities[150].adults"' in text
+    assert (
+        economist.post(partners + "?from=150", {"municipalities[150].enrolments": "3", "do": "save"}).status_code == 302
+    )
+    case.refresh_from_db()
+    assert content(case)["municipalities"][150]["enrolments"] == 3
+
+
 def test_an_unknown_municipality_is_named(case: PriceCase) -> None:
     form = NewPartners({"new_partners": "Nes\nAtlantis"}, content=content(case))
     assert not form.is_valid()

@@ -21,6 +21,7 @@ from helsevev.toolbox.pricing.queries import cases
 from helsevev.toolbox.pricing.views import desk
 
 PER_PAGE = 20
+ROWS_AT_A_TIME = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,11 +121,14 @@ def _page(
     """The form with what was typed, each fault beside its field."""
     boxes = sections.boxes(section, content)
     left = fields.told(boxes, faults)
+    errors = [one for box in boxes for one in _errors(box)]
+    parts = _in_parts(request, boxes)
     context = desk.frame(subject, "edit", _("Inputs")) | {
         "section": section,
         "boxes": boxes,
         "elsewhere": [_elsewhere(subject.case.key, section, fault) for fault in left],
-        "errors": [one for box in boxes for one in _errors(box)],
+        "errors": errors,
+        "parts": parts,
         "sections": [
             {
                 "label": _(label),
@@ -137,6 +141,27 @@ def _page(
         "new": (new or NewPartners(content=content)) if section == "partners" else None,
     }
     return render(request, "pricing/edit.html", context, status=status)
+
+
+def _in_parts(request: HttpRequest, boxes: list[fields.Box]) -> list[dict[str, object]]:
+    """Long lists some rows at a time, since a form holds only so many fields; links to each part."""
+    asked = request.GET.get("from", "")
+    start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    links: list[dict[str, object]] = []
+    for box in boxes:
+        count = len(box.rows)
+        if count > ROWS_AT_A_TIME:
+            begin = min(start, count - 1) // ROWS_AT_A_TIME * ROWS_AT_A_TIME
+            box.rows = box.rows[begin : begin + ROWS_AT_A_TIME]
+            links = [
+                {
+                    "label": f"{at + 1}–{min(at + ROWS_AT_A_TIME, count)}",
+                    "url": f"?from={at}",
+                    "current": at == begin,
+                }
+                for at in range(0, count, ROWS_AT_A_TIME)
+            ]
+    return links
 
 
 def _errors(box: fields.Box) -> list[dict[str, str]]:
