@@ -28,7 +28,8 @@ from helsevev.network.portfolio.models import Project
 
 
 @pytest.fixture
-def year(registers, person, sign_in):
+def year(portfolio, person, sign_in):
+    """On the real portfolio's ground, which is laid once for the whole file."""
     return closed_round(person, sign_in)
 
 

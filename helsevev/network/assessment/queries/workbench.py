@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from helsevev.core.words import gettext_noop
@@ -138,15 +138,15 @@ def _facets(
 def _rows(
     round_: Round, pks: list[int], criteria: Iterable[Criterion], status: Mapping[str, str], language: str
 ) -> list[Row]:
-    """The rows of one page: four statements, however many."""
-    listed = desk.listed(round_).filter(pk__in=pks).annotate(count=Count("notes", distinct=True))
+    """The rows of one page: three statements and the scores', however many."""
+    leaders = Author.objects.filter(application=OuterRef("pk"), part=Author.Part.LEADER, left_at=None)
+    lead = Subquery(leaders.order_by("joined_at").values("user__name")[:1])
+    listed = desk.listed(round_).filter(pk__in=pks).annotate(count=Count("notes", distinct=True), lead=lead)
     rows = {
-        one.pk: Row(one, status.get(one.step, one.step), notes=one.count, renewed=one.renewed)  # type: ignore[attr-defined]
+        pk: Row(one, status.get(step, step), lead or "", notes=notes, renewed=bool(renewed))
         for one in listed
+        for pk, step, lead, notes, renewed in [_plain(one)]
     }
-    leaders = Author.objects.filter(application_id__in=pks, part=Author.Part.LEADER, left_at=None).order_by("joined_at")
-    for pk, name, email in leaders.values_list("application_id", "user__name", "user__email"):
-        rows[pk].lead = rows[pk].lead or name or email
     names = {one.pk: desk.in_language(one.names, language) for one in criteria}
     answers = ScreeningAnswer.objects.filter(application_id__in=pks).order_by("criterion__position")
     for pk, criterion, verdict in answers.values_list("application_id", "criterion_id", "verdict"):
@@ -154,6 +154,10 @@ def _rows(
         rows[pk].screening.append({"label": label, "color": COLORS[Verdict(verdict)]})
     _add_assessments(rows, [one for one in criteria if one.kind == CriterionKind.ASSESSED])
     return [rows[pk] for pk in pks if pk in rows]
+
+
+def _plain(one: Any) -> tuple[int, str, str | None, int, bool]:  # noqa: ANN401 - a row with what the statement adds
+    return one.pk, one.step, one.lead, one.count, one.renewed
 
 
 COLORS = {Verdict.MET: "success", Verdict.UNCLEAR: "warning", Verdict.NOT_MET: "danger"}

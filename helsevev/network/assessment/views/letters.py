@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helsevev.commons.people.models import User
 from helsevev.core import papers
-from helsevev.core.faults import Faulty
 from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application
 from helsevev.network.applications.queries import alike, applying
