@@ -114,9 +114,6 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
             count = publishing.publish(inside.round, inside.by, inside.roles)
         except Refused as refused:
             tell(request, refused)
-        except Faulty as faulty:
-            for fault in faulty.faults:
-                messages.error(request, f"{fault.place}: {fault.refusal}")
         else:
             messages.success(
                 request, _("The awards are published, and %(count)s projects are made.") % {"count": count}
