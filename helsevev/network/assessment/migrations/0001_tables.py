@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('decided_by', models.CharField(blank=True, max_length=60)),
                 ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('forgotten_at', models.DateTimeField(blank=True, null=True)),
                 ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='boards', to='forms.formversion')),
                 ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='board', to='applications.round')),
             ],

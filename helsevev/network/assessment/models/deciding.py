@@ -39,7 +39,6 @@ class Board(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=60, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
-    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"board {self.round_id}"

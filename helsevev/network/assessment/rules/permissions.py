@@ -23,5 +23,4 @@ PERMISSIONS: Table = {
     "decide": Permission(anywhere=frozenset({Role.STEERING_GROUP})),
     "write_letters": Permission(anywhere=SECRETARIAT),
     "publish_awards": Permission(anywhere=SECRETARIAT),
-    "forget_applications": Permission(anywhere=frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})),
 }
