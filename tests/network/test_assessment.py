@@ -1,8 +1,11 @@
 """From the deadline to the award: pages, permissions both ways, recusal everywhere, and faults."""
 
+from datetime import date, timedelta
+
 import pytest
 from assessing import AT, closed_round, decided, placed, scored, screened, shared, taken
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from helsevev.commons.audit.models import Line
@@ -14,7 +17,7 @@ from helsevev.network.applications.models import Application, Author, Round
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
 from helsevev.network.applications.rules.workflow import Kind
-from helsevev.network.assessment.actions import boards, letters, publishing
+from helsevev.network.assessment.actions import boards, letters, publishing, reminding
 from helsevev.network.assessment.actions import judging as acting
 from helsevev.network.assessment.models import Assessment, Award, BoardStep, Declaration, Letter, Score, StatedTie
 from helsevev.network.assessment.queries import closed, desk
@@ -460,11 +463,22 @@ def test_who_may_open_each_page(year, cast, name):
 
 
 def test_an_open_round_is_nobodys_to_assess(year):
-    from datetime import timedelta
-
-    from django.utils import timezone
-
     Round.objects.filter(pk=year.round.pk).update(closes_at=timezone.now() + timedelta(days=1))
     assert year.browsers["secretariat"].get(at("round", year.round.code)).status_code == 404
     assert year.browsers["secretariat"].get(at("application", year.one().key)).status_code == 404
     assert year.round.code not in read(year.browsers["secretariat"], AT)
+
+
+def test_assessors_are_reminded_once_for_each_reminder_and_not_when_done(year):
+    due = date(2026, 12, 10)
+    screened(year)
+    acting.share_out(year.round, 2, due, year.by)
+    for one in Assessment.objects.select_related("user", "application"):
+        acting.declare(one.application, one.user, conflict=False, reason="")
+    for number in (0, 1):
+        scored(year, "ola", number)
+    for left in (9, 7, 6, 2, 2):
+        reminding.remind(due - timedelta(days=left))
+    letters_ = Message.objects.filter(kind="assessment")
+    assert {one.to for one in letters_} == {year.people["kari"].email}
+    assert letters_.count() == 2
