@@ -35,7 +35,7 @@ class Standing(StrEnum):
 STANDING_NAMES: Mapping[Standing, str] = {
     Standing.DRAFT: gettext_noop("Being prepared"),
     Standing.ANNOUNCED: gettext_noop("Opens later"),
-    Standing.OPEN: gettext_noop("Open"),
+    Standing.OPEN: gettext_noop("Open now"),
     Standing.CLOSED: gettext_noop("Closed, being assessed"),
     Standing.DECIDED: gettext_noop("Decided"),
     Standing.CANCELLED: gettext_noop("Cancelled"),
