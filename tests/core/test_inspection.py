@@ -1,6 +1,8 @@
 """What strangers put into files is taken out, or the file is refused; here without the process around it."""
 
 import re
+import subprocess
+import sys
 import warnings
 from io import BytesIO
 from pathlib import Path
@@ -149,3 +151,12 @@ def test_a_damaged_file_is_cleaned_or_refused(tmp_path: Path, damage: list[tuple
     answer, target = looked(bytes(content), tmp_path)
     if answer.reason is None:
         assert b"app.alert" not in everything_in(target)
+
+
+def test_a_process_isnt_charged_with_what_the_one_that_started_it_holds():
+    """Linux hands `ru_maxrss` on: a damaged file sent to a server that holds much was called too complex."""
+    held = bytearray(400_000_000)
+    held[::4096] = bytes(len(held[::4096])).replace(b"\0", b"1")
+    ask = "from helsevev.core.inspection.bounds import peak_memory; print(peak_memory())"
+    told = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
+    assert int(told) < len(held) // 4
