@@ -79,14 +79,23 @@ def prepared(folder: Path, file: str) -> Iterator[Installation]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The demonstration that is walked through, for what no page can make."""
+    if os.environ.get("HELSEVEV_WALKS_SITE"):
+        pytest.skip("needs an installation of its own")
+    with prepared(tmp_path_factory.mktemp("walks"), "data/portfolio.json") as made:
+        yield made
+
+
+@pytest.fixture(scope="package")
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of the real server with the real portfolio."""
     if not browser_path():
         pytest.fail(NONE)
     if running_already := os.environ.get("HELSEVEV_WALKS_SITE"):
         yield running_already
         return
-    with prepared(tmp_path_factory.mktemp("walks"), "data/portfolio.json") as here, served(here) as address:
+    with served(request.getfixturevalue("here")) as address:
         yield address
 
 

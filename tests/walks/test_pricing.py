@@ -1,8 +1,10 @@
 """The toolbox in a browser: an economist tries and saves, a manager offers, a partner signs, a stranger may not."""
 
 import pytest
+from commons.installations import Installation
 from playwright.sync_api import expect
 
+from walks import settled
 from walks.walking import SIZES, Windows
 
 CASE = "toolbox/prices/eksempel-ett-oppfolgingssenter-for-ti-kommuner"
@@ -131,3 +133,24 @@ def test_a_stranger_finds_no_case(windows: Windows) -> None:
     with windows.open() as walk:
         for path in ("toolbox/prices/", f"{CASE}/", f"{CASE}/inputs/", f"{CASE}/case.json"):
             walk.go(f"/en/{path}", answers=404)
+
+
+def test_a_municipal_manager_sees_the_result_and_the_own_bill_alone(here: Installation, windows: Windows) -> None:
+    settlement, session, cookie = here.python(settled.MADE).split()[-3:]
+    with windows.open(own=True, language="en") as walk:
+        walk.page.context.add_cookies([{"name": cookie, "value": session, "url": windows.address}])
+        walk.go("/en/toolbox/prices/")
+        walk.follow(walk.page.locator("main .card a", has_text="to kommuner"))
+        expect(walk.page.locator("#answer .stat-value").first).to_be_visible()
+        expect(walk.page.locator(".own")).to_contain_text("Nes")
+        assert not walk.page.locator(".tabs a", has_text="Inputs").count()
+        walk.follow(walk.page.locator(".tabs a", has_text="Agreement"))
+        walk.follow(walk.page.locator(f"main a[href*='/settlements/{settlement}/']").first)
+        expect(walk.page.locator("#bills tbody th")).to_have_text("Nes")
+        assert not walk.sideways()
+        assert walk.download("PDF").suggested_filename.endswith(f"-{settled.OWN}.pdf")
+        bills = f"/en/{settled.CASE}/settlements/{settlement}"
+        for path in (f"{bills}/{settled.OTHER}/bill.pdf", f"{bills}/{settled.OTHER}/invoice/"):
+            walk.go(path, answers=404)
+        for path in ("inputs/", "inputs/staff/", "import/", "history/", "use/"):
+            walk.go(f"/en/{settled.CASE}/{path}", answers=404)
