@@ -115,7 +115,7 @@ def _day(case: Case, answer: Answer) -> list[Fault]:
         "step": kroner(answer.rates.agent_hour_step_nok),
         "hour": nearest + 1,
         "hours": len(hours),
-        "load": f"{hours[nearest].offered_erlang:.2f}",
+        "load": round(hours[nearest].offered_erlang, 2),
     }
     return [*found, Fault("centre", Refusal(Warn.STEP, values))]
 

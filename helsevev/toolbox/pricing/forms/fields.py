@@ -4,11 +4,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from helsevev.core.faults import Fault, Step, place
+from helsevev.core.words import Refusal
+from helsevev.toolbox.pricing.rules.numbers import written
 
 Steps = tuple[Step, ...]
+
+
+def said(refusal: Refusal) -> str:
+    """A refusal in the reader's language, with the decimal sign of that language."""
+    sign = str(get_format("DECIMAL_SEPARATOR"))
+    values = {
+        name: written(value).replace(".", sign) if isinstance(value, float) else value
+        for name, value in refusal.values.items()
+    }
+    return _(refusal.why) % values
 
 
 @dataclass
@@ -80,7 +93,7 @@ def told(every: Sequence[Box], faults: Sequence[Fault]) -> list[Fault]:
     by_name = {one.name: one for box in every for one in box.every()}
     by_box = {box.name: box for box in every}
     for fault in faults:
-        sentence = _(fault.refusal.why) % dict(fault.refusal.values)
+        sentence = said(fault.refusal)
         home = by_name.get(fault.place) or by_box.get(fault.place)
         if home is None:
             left.append(fault)

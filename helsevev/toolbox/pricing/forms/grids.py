@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from helsevev.core.faults import Fault
+from helsevev.toolbox.pricing.forms.fields import said
 from helsevev.toolbox.pricing.rules.numbers import number, written
 
 
@@ -81,7 +82,7 @@ class Grid:
         filled = [at for at, row in enumerate(self.rows, start=1) if any(cell.text for cell in row)]
         lines = []
         for fault in faults:
-            sentence = _(fault.refusal.why) % dict(fault.refusal.values)
+            sentence = said(fault.refusal)
             place = fault.place.partition("[")[2].partition("]")[0]
             at = int(place) if place.isdecimal() else -1
             row = _("Row %(row)s") % {"row": filled[at]} if 0 <= at < len(filled) else ""

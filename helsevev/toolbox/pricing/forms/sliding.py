@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing import fields as known
 from helsevev.core.words import gettext_noop
-from helsevev.toolbox.pricing.forms.fields import at
+from helsevev.toolbox.pricing.forms.fields import at, said
 from helsevev.toolbox.pricing.forms.sections import UNITS
 from helsevev.toolbox.pricing.rules.keyed import Change, changed, keyed
 from helsevev.toolbox.pricing.rules.numbers import number, written
@@ -208,7 +208,7 @@ def hold(found: Asked, faults: list[Fault]) -> list[str]:
     by_name = {one.name: one for _title, row in found.groups for one in row}
     left = []
     for fault in faults:
-        sentence = _(fault.refusal.why) % dict(fault.refusal.values)
+        sentence = said(fault.refusal)
         if fault.place in by_name:
             by_name[fault.place].fault = sentence
         else:

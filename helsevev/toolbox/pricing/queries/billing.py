@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -54,7 +54,7 @@ def pdf(case: PriceCase, row: Settlement, bill: Mapping[str, Any], language: str
                 if bill[name] or name == "volume"
             ],
             notes=_("Planned for these months: %(planned)s kroner. The difference is %(difference)s kroner.")
-            % {"planned": f"{bill['planned']:.2f}", "difference": f"{bill['difference']:.2f}"},
+            % {name: number_format(bill[name], 2, force_grouping=True) for name in ("planned", "difference")},
         )
         return papers.bill(made, papers.About(language=language, made_at=row.at, issuer=ISSUER, say=_))
 

@@ -12,7 +12,12 @@ from helsevev.core.pricing import formulas
 from helsevev.core.pricing.inputs import inputs
 from helsevev.core.words import gettext_noop
 
-UNITS: Mapping[str, str] = {"NOK": gettext_noop("NOK"), "hours": gettext_noop("hours")}
+UNITS: Mapping[str, str] = {
+    "NOK": gettext_noop("NOK"),
+    "hours": gettext_noop("hours"),
+    "contacts": gettext_noop("contacts"),
+    "positions": "",  # the label says it
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,9 @@ def explained(answer: pricing.Answer, language: str) -> list[Explained]:
         if isinstance(value, int | float):
             parts = list(_parts(one, said, known, language))
             text = number(round(value, 4), language, _decimals(value))
-            found.append(Explained(one.name, _(one.label), text, one.unit, one.expression, parts))
+            unit = UNITS.get(one.unit, one.unit)
+            unit = _(unit) if unit else ""
+            found.append(Explained(one.name, _(one.label), text, unit, one.expression, parts))
     return found
 
 

@@ -10,6 +10,7 @@ from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person
 from helsevev.core.faults import Fault
 from helsevev.core.words import Refusal, gettext_noop
+from helsevev.toolbox.pricing.forms import fields
 from helsevev.toolbox.pricing.panels import tabs
 from helsevev.toolbox.pricing.queries import cases
 
@@ -75,7 +76,7 @@ def frame(subject: cases.Subject, here: str, last: str = "") -> dict[str, object
 
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
-    return _(refusal.why) % dict(refusal.values)
+    return fields.said(refusal)
 
 
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
