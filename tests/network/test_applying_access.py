@@ -1,6 +1,7 @@
 """Who sees and changes an application, both ways: every role, those behind it, other organisations, strangers."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from helsevev.network.applications.actions import applying_sending as sending
 from helsevev.network.applications.models import Application, Author, Partner, Round
 from helsevev.network.applications.queries import applying as asking
 
-AT = "/en/applications/"
+AT, ASSESSMENT = "/en/applications/", "/en/assessment/"
 CANARY = "kanarifugl i kladden"
 LOOKING = {
     "": {"leader", "author", "owner leader", "owner signer", "partner signer"},
@@ -25,7 +26,6 @@ LOOKING = {
     "withdraw/": {"leader"},
     "receipt/1/": {"leader", "author", "owner leader", "owner signer", "partner signer"},
     "receipt/1.pdf": {"leader", "author", "owner leader", "owner signer", "partner signer"},
-    "sent/": {"secretariat"},
 }
 SENDING = {
     "invite/": {"leader"},
@@ -92,8 +92,9 @@ def test_a_draft_is_nobody_elses(registers, cast, person, sign_in):
     round_ = opened()
     application, leader = complete(round_, person)
     Application.objects.filter(pk=application.pk).update(title=CANARY)
-    paths = [f"{AT}{application.key}/", f"{AT}{application.key}/form/", f"{AT}{application.key}/sent/", AT]
-    paths += ["/en/rounds/2026-2/applications/", "/en/calls/2026-2/", "/en/", "/en/me/", "/en/portfolio/?q=kanarifugl"]
+    paths = [f"{AT}{application.key}/", f"{AT}{application.key}/form/", AT, "/en/rounds/2026-2/"]
+    paths += [f"{ASSESSMENT}applications/{application.key}/", f"{ASSESSMENT}rounds/2026-2/", ASSESSMENT]
+    paths += ["/en/calls/2026-2/", "/en/", "/en/me/", "/en/portfolio/?q=kanarifugl"]
     for who, browser in cast.items():
         if who in ("project_leader", "organisation_signer"):
             continue
@@ -103,12 +104,29 @@ def test_a_draft_is_nobody_elses(registers, cast, person, sign_in):
     assert CANARY in sign_in(leader).get("/en/me/").content.decode()
 
 
+def closes(round_: Round, minutes: int) -> None:
+    """The deadline is so many minutes from now."""
+    Round.objects.filter(pk=round_.pk).update(closes_at=timezone.now() + timedelta(minutes=minutes))
+
+
 def test_a_withdrawn_application_leaves_the_secretariats_list(everyone):
     application, browsers = everyone
-    assert application.title in browsers["secretariat"].get("/en/rounds/2026-2/applications/").content.decode()
+    other = f"{ASSESSMENT}rounds/2026-2/"
     sending.withdraw(application, BY, "Changed our minds", timezone.now())
-    assert application.title not in browsers["secretariat"].get("/en/rounds/2026-2/applications/").content.decode()
-    assert browsers["secretariat"].get(f"{AT}{application.key}/sent/").status_code == 404
+    closes(application.round, -1)
+    assert application.title not in browsers["secretariat"].get(other).content.decode()
+    assert browsers["secretariat"].get(f"{ASSESSMENT}applications/{application.key}/").status_code == 404
+
+
+def test_what_is_sent_is_its_writers_own_until_the_deadline(everyone):
+    application, browsers = everyone
+    found = f"{ASSESSMENT}rounds/2026-2/"
+    assert found not in browsers["secretariat"].get("/en/rounds/2026-2/").content.decode()
+    assert browsers["secretariat"].get(found).status_code == 404
+    closes(application.round, -1)
+    assert found in browsers["secretariat"].get("/en/rounds/2026-2/").content.decode()
+    assert found not in browsers["administrator"].get("/en/rounds/2026-2/").content.decode()
+    assert application.title in browsers["secretariat"].get(found).content.decode()
 
 
 def test_another_applications_files_and_receipts_open_nothing(everyone, person, sign_in):
@@ -147,14 +165,17 @@ def test_files_go_with_what_was_sent_until_it_is_sent_anew(registers, person, si
     first = sent(asking.one(application.key), leader)
     assert [one["name"] for one in first.attachments] == ["plan.pdf"]
     secretary = sign_in(person(Role.SECRETARIAT))
-    assert secretary.get(f"{url}sent/files/{file.key}/").status_code == 200
-    assert secretary.get(f"{url}files/{file.key}/").status_code == 404
+    handled = f"{ASSESSMENT}applications/{application.key}/files/{file.key}/"
+    assert {secretary.get(one).status_code for one in (handled, f"{url}files/{file.key}/")} == {404}
     browser.post(f"{url}reopen/")
     assert browser.post(f"{url}files/{file.key}/detach/").status_code == 302
-    assert secretary.get(f"{url}sent/files/{file.key}/").status_code == 200
+    closes(round_, -1)
+    assert secretary.get(handled).status_code == 200
+    closes(round_, 60)
     assert "plan.pdf" not in browser.get(f"{url}send/").content.decode()
     assert sent(asking.one(application.key), leader).attachments == []
-    assert secretary.get(f"{url}sent/files/{file.key}/").status_code == 404
+    closes(round_, -1)
+    assert secretary.get(handled).status_code == 404
     file.refresh_from_db()
     assert file.state == "withdrawn"
 

@@ -9,14 +9,17 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from helsevev.commons.audit.models import Line
+from helsevev.commons.initiatives.models import Initiative, Lineage
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people.models import Organisation
 from helsevev.commons.people.rules import Role
 from helsevev.core.words import Refused
-from helsevev.network.applications.models import Application, Author, Round
+from helsevev.network.applications.models import Application, Author, Origin, Round
 from helsevev.network.applications.queries import applying as asking
+from helsevev.network.applications.queries import calls
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
 from helsevev.network.applications.rules.workflow import Kind
+from helsevev.network.applications.urls import urlpatterns as applications_urlpatterns
 from helsevev.network.assessment.actions import boards, letters, publishing, reminding
 from helsevev.network.assessment.actions import judging as acting
 from helsevev.network.assessment.models import Assessment, Award, BoardStep, Declaration, Letter, Score, StatedTie
@@ -87,17 +90,16 @@ def test_only_what_meets_every_condition_goes_on_and_only_what_fails_one_is_stop
 
 
 # --- Conflicts -------------------------------------------------------------------------------------------------------
-def addresses(application: Application) -> list[str]:
-    """Every address of the room that names an application."""
-    words = {"key": application.key, "person": application.key, "file_key": application.key}
-    names = [one.name for one in urlpatterns if "<uuid:key>" in str(one.pattern)]
-    patterns = {one.name: str(one.pattern) for one in urlpatterns}
+def addresses(application: Application, room: str = "assessment", named: str = "<uuid:key>") -> list[str]:
+    """Every address of a room that names an application, or a round."""
+    words = {"key": application.key, "person": application.key, "file_key": application.key, "pk": 1, "number": 1}
+    words |= {"organisation": application.owner.key, "code": application.round.code, "name": "dates"}
+    patterns = {"assessment": urlpatterns, "applications": applications_urlpatterns}[room]
     with override("en"):
         return [
-            reverse(
-                f"assessment:{name}", kwargs={word: value for word, value in words.items() if word in patterns[name]}
-            )
-            for name in names
+            reverse(f"{room}:{one.name}", kwargs={word: words[word] for word in one.pattern.converters})
+            for one in patterns
+            if named in str(one.pattern)
         ]
 
 
@@ -139,6 +141,16 @@ def test_a_recused_person_meets_nothing_of_the_application_anywhere(year, kind, 
         assert answer.status_code in (200, 404)
         if kind != "author" or name != "minutes":
             assert application.title not in answer.content.decode(), name
+
+
+@pytest.mark.parametrize("who", ["kari", "resource", "secretariat"])
+def test_a_recused_person_meets_nothing_of_it_in_the_room_where_it_was_written(year, who):
+    tie("stated", year, year.people[who])
+    browser, application = year.browsers[who], year.one()
+    for address in addresses(application, "applications", "applications/<uuid:key>/"):
+        assert browser.get(address).status_code in (404, 405), address
+    for address in addresses(application, "applications", "<slug:code>"):
+        assert application.title.encode() not in browser.get(address).content, address
 
 
 def test_who_has_no_ties_meets_what_they_should(year):
@@ -397,7 +409,9 @@ def test_awarded_applications_become_projects_and_only_then_do_applicants_see_it
     read_all(year)
     letters.send_all(year.round, year.by)
     leader, address = year.browsers["leader"], at("decision", year.one(1).key)
+    own = f"/en/applications/{year.one(1).key}/"
     assert leader.get(address).status_code == 404
+    assert address not in read(leader, own)
     assert publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT})) == 1
     award = Award.objects.get()
     project = Project.objects.get(initiative=award.initiative)
@@ -407,8 +421,8 @@ def test_awarded_applications_become_projects_and_only_then_do_applicants_see_it
         "ullensaker-kommune", "akershus-universitetssykehus",
     }  # fmt: skip
     assert asking.kind(year.one()) is Kind.DECIDED
-    page = read(leader, address)
-    assert "Begrunnelse 2." in page
+    assert address in read(leader, own)
+    assert "Begrunnelse 2." in read(leader, address)
     assert leader.post(address, {"text": "Hva manglet?"}).status_code == 302
     question = year.one(1).questions.get()
     assert "Hva manglet?" in read(year.browsers["secretariat"], at("letters", year.round.code))
@@ -420,6 +434,24 @@ def test_awarded_applications_become_projects_and_only_then_do_applicants_see_it
     with pytest.raises(Refused):
         publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT}))
     assert Award.objects.count() == 1
+
+
+def test_a_renewed_and_a_spread_application_keep_where_they_come_from(year):
+    by = year.by
+    earlier = list(Initiative.objects.filter(project__published=True).order_by("key")[:2])
+    for number, kind in enumerate((Lineage.Kind.CONTINUES, Lineage.Kind.SPREADS)):
+        Origin.objects.create(application=year.one(number), initiative=earlier[number], kind=kind)
+    decided(year, Outcome.TAILORED, Outcome.GROUP)
+    letters.make_all(year.round, by)
+    read_all(year)
+    letters.send_all(year.round, by)
+    assert publishing.publish(year.round, by, frozenset({Role.SECRETARIAT})) == 2
+    for number, kind, named in ((0, "continues", "innovation"), (1, "spreads", "spread")):
+        made = Award.objects.get(application=year.one(number)).initiative
+        assert [(one.kind, one.parent) for one in made.parents.all()] == [(kind, earlier[number])]
+        assert made.kind == named
+    renewed = Award.objects.get(application=year.one()).initiative.key
+    assert calls.awards(Round.objects.get(pk=year.round.pk), "en").renewed == {renewed}
 
 
 def test_nothing_can_be_decided_anew_when_letters_are_sent(year):

@@ -10,7 +10,6 @@ from helsevev.network.applications.views import (
     following,
     rounds,
     rounds_acting,
-    submitted,
     workflow,
 )
 
@@ -52,13 +51,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{APPLICATION}reopen/", applying_sending.reopen, name="reopen"),
     path(f"{APPLICATION}withdraw/", applying_sending.withdraw, name="withdraw"),
     path(f"{APPLICATION}take-up/", applying_sending.take_up, name="take_up"),
-    path(f"{APPLICATION}sent/", submitted.read, name="submitted_one"),
-    path(f"{APPLICATION}sent/files/<uuid:file_key>/", submitted.file, name="submitted_file"),
     path("rounds/", rounds.rounds, name="rounds"),
     path("rounds/next/", rounds.make_next, name="round_next"),
     path("rounds/workflow/", workflow.workflow, name="workflow"),
     path(ROUND, rounds.one_round, name="round"),
-    path(f"{ROUND}applications/", submitted.submitted, name="submitted"),
     path(f"{ROUND}publish/", rounds_acting.publish, name="round_publish"),
     path(f"{ROUND}close/", rounds_acting.close, name="round_close"),
     path(f"{ROUND}extend/", rounds_acting.extend, name="round_extend"),

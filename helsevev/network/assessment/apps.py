@@ -12,3 +12,10 @@ class AssessmentConfig(AppConfig):
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
     duties: ClassVar = {"helsevev.network.assessment.actions.reminding.remind": 3600}
+
+    def ready(self) -> None:
+        """Show the ways here on the pages of applications and rounds."""
+        from helsevev.network.applications.panels.beside import register  # noqa: PLC0415 - models are there only now
+        from helsevev.network.assessment.panels import BESIDE  # noqa: PLC0415
+
+        register(BESIDE)

@@ -3,7 +3,6 @@
 from helsevev.commons.people.rules import Permission, Role, Table
 
 KEEPERS = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
-SECRETARIAT = frozenset({Role.SECRETARIAT})
 LEADERS = frozenset({Role.PROJECT_LEADER})
 SIGNERS = frozenset({Role.ORGANISATION_SIGNER})
 
@@ -20,5 +19,4 @@ PERMISSIONS: Table = {
     "see_draft": Permission(in_own=SIGNERS),
     "confirm": Permission(in_own=SIGNERS),
     "take_over": Permission(in_own=LEADERS),
-    "see_submitted": Permission(anywhere=SECRETARIAT),
 }

@@ -24,6 +24,7 @@ from helsevev.network.applications.forms.applying import (
     PartnerForm,
 )
 from helsevev.network.applications.models import Application
+from helsevev.network.applications.panels import beside
 from helsevev.network.applications.queries import alike, earlier
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries import calls as telling
@@ -126,6 +127,7 @@ def page_of(inside: Inside, **forms: object) -> dict[str, object]:
         "round": row.round,
         "round_name": showing.name(row.round),
         "steps": showing.road(row.round, inside.now, language),
+        "ways": beside.from_application(row),
         "files": asking.attached(row),
         "origins": [
             {"origin": one, "kind": KINDS[Lineage.Kind(one.kind)]} for one in row.origins.select_related("initiative")

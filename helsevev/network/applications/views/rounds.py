@@ -18,13 +18,14 @@ from helsevev.network.applications.actions import rounds_changing as changing
 from helsevev.network.applications.forms.rounds import NextForm, PartForm, ReasonForm
 from helsevev.network.applications.forms.rounds_criteria import FORMS, CriteriaForm
 from helsevev.network.applications.models import Round
+from helsevev.network.applications.panels import beside
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules import clock
 from helsevev.network.applications.rules import rounds as rules
 from helsevev.network.applications.rules.rounds import PART_NAMES, Part, Standing, Times
 from helsevev.network.applications.rules.rounds_content import MERGE_FIELDS
-from helsevev.network.applications.views.door import all_said, kept_round, only, said, unkept
+from helsevev.network.applications.views.door import all_said, kept_round, only, person_on, said, unkept
 
 Crumbs = list[dict[str, str]]
 
@@ -112,6 +113,7 @@ def one_round(request: HttpRequest, code: str) -> HttpResponse:
         "may_close": standing in (Standing.ANNOUNCED, Standing.OPEN),
         "may_extend": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),
         "may_cancel": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),
+        "ways": beside.from_round(round_, person_on(request)),
         "history": showing.history(round_),
         "breadcrumbs": of_round(round_),
         "robots": "noindex",

@@ -1,10 +1,14 @@
-"""What waits for assessors, on my page."""
+"""What waits for assessors, on my page, and the ways here from a round and from an application."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from helsevev.commons.people.rules import Person, Role, Waiting
+from helsevev.commons.people.rules import Person, Role, Waiting, may
+from helsevev.network.applications.models import Application, Round
+from helsevev.network.applications.panels.beside import Beside, Way
 from helsevev.network.assessment.queries import desk
+from helsevev.network.assessment.rules import PERMISSIONS
+from helsevev.network.assessment.rules.board import State
 
 KIND = "application"
 
@@ -24,3 +28,20 @@ def waiting(person: Person) -> list[Waiting]:
         for one in (desk.tasks(user) if user else [])
         if one.given_at is None
     ]
+
+
+def _of_round(round_: Round, person: Person) -> list[Way]:
+    """The applications of a round at work."""
+    if not may(person, "run_round", PERMISSIONS) or desk.round_at_work(round_.code) is None:
+        return []
+    return [Way(_("Applications that were sent in"), reverse("assessment:round", args=[round_.code]))]
+
+
+def _of_application(application: Application) -> list[Way]:
+    """The decision, once it is published."""
+    if application.first_sent_at is None or desk.board(application.round).state != State.PUBLISHED:
+        return []
+    return [Way(_("The decision"), reverse("assessment:decision", args=[application.key]))]
+
+
+BESIDE = Beside(_of_round, _of_application)

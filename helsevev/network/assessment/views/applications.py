@@ -71,6 +71,7 @@ def application(request: HttpRequest, key: object) -> HttpResponse:
     context = {
         "application": at.application,
         "submission": submission,
+        "origins": at.application.origins.select_related("initiative"),
         "told": forms.told_of(submission.response, language) if submission else [],
         "own": own,
         "may_score": own is not None and own.given_at is None and at.may("assess"),
