@@ -12,6 +12,7 @@ from walks.walking import PICTURES, ROOT, Walk, Windows
 
 MOST = 150_000
 TAKE = bool(os.environ.get("HELSEVEV_PICTURES"))
+PRICES = "toolbox/prices/eksempel-ett-oppfolgingssenter-for-ti-kommuner"
 # File name: who sees it, in which window and language, where, and what is scrolled to.
 SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "front-wide-nb": ("stranger", "wide", "nb", "", ""),
@@ -39,6 +40,13 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "import-wide-en": ("secretariat", "wide", "en", "portfolio/import/", ""),
     "new-wide-en": ("secretariat", "wide", "en", "portfolio/new/", ""),
     "roles-wide-en": ("organisation_signer", "wide", "en", "people/in/ullensaker-kommune/", ""),
+    "price-wide-nb": ("project_leader", "wide", "nb", f"{PRICES}/", ""),
+    "price-wide-en": ("project_leader", "wide", "en", f"{PRICES}/", ""),
+    "price-phone-nb": ("project_leader", "phone", "nb", f"{PRICES}/", "#answer"),
+    "price-doubts-wide-en": ("project_leader", "wide", "en", f"{PRICES}/uncertainty/", "#tornado"),
+    "price-need-phone-nb": ("project_leader", "phone", "nb", f"{PRICES}/need/", "figure"),
+    "price-inputs-wide-en": ("project_leader", "wide", "en", f"{PRICES}/inputs/staff/", ""),
+    "price-agreement-wide-en": ("project_leader", "wide", "en", f"{PRICES}/agreement/", ""),
     "trail-wide-en": ("administrator", "wide", "en", "trail/", ""),
 }
 
