@@ -53,7 +53,9 @@ def break_even(texts: Texts, values: Numbers, single: Mapping[str, float]) -> An
     found, cases = core.break_even(first, second), single["cases"]
     made = Answered()
     if found.from_cases is not None and found.cases is not None:
-        words = {"cases": f"{found.cases:.1f}", "whole": found.from_cases, "name": found.cheaper}
+        same = round(found.cases, 1)
+        shown = number_format(same, 0 if same.is_integer() else 1, force_grouping=True)
+        words = {"cases": shown, "whole": found.from_cases, "name": found.cheaper}
         made.sentences.append(
             _("They cost the same at %(cases)s cases. From %(whole)s cases, %(name)s is cheaper.") % words
         )
