@@ -15,6 +15,7 @@ from helsevev.commons.audit.models import Line
 from helsevev.commons.forms.models import NeverChanges
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Role
+from helsevev.core.charts.paint import _SVG as SVG
 from helsevev.core.pricing.agreement import from_dict
 from helsevev.core.pricing.settlement import Actual as Used
 from helsevev.core.pricing.settlement import settlement as reckon
@@ -269,6 +270,12 @@ def test_the_invoice_keeps_the_standards_order_and_codes() -> None:
         assert endpoint.get("schemeID") == "0192"
     assert not list(tree.iter(f"{CBC}Percent")), "nothing outside value added tax has a rate (BR-O-05)"
     assert tree.findtext(f".//{CBC}TaxExemptionReasonCode") == "VATEX-EU-O"
+
+
+def test_pictures_are_drawn_as_before_when_an_invoice_has_been_made() -> None:
+    """Prefixes are known to the whole process: an invoice once took the nameless one, and no browser drew a picture."""
+    invoice.xml(sample(100))
+    assert ET.tostring(ET.Element(f"{{{SVG}}}svg"), encoding="unicode").startswith("<svg ")
 
 
 def test_amounts_add_up_and_no_price_is_negative() -> None:

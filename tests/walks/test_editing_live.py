@@ -111,6 +111,7 @@ def test_signing_out_leaves_nothing_typed_in_the_browser(windows: Windows) -> No
         walk.page.locator(".user-menu summary").click()
         press(walk, ".user-panel form button")
         assert walk.page.evaluate(STORED) == []
+    windows.forget("editor")
 
 
 def test_a_closed_lid_sends_what_was_typed_last(windows: Windows) -> None:

@@ -217,6 +217,12 @@ class Windows:
             context.add_init_script(LISTEN)
         return context
 
+    def forget(self, who: str) -> None:
+        """Somebody has signed out, so whoever comes next as them signs in anew."""
+        self._states.pop(who, None)
+        for key in [kind for kind in self._kinds if kind[0] == who]:
+            self._kinds.pop(key).close()
+
     @contextmanager
     def open(self, who: str = "stranger", *, own: bool = False, **kind: object) -> Iterator[Walk]:
         """A window; at its end nothing may have gone wrong in it. `own`: with a context that nobody used before."""

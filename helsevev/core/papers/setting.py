@@ -69,13 +69,12 @@ def _inputs(title: str, data: Mapping[str, Any], about: About) -> str:
     heading = on_one_line(title)
     if not heading:
         raise ValueError("a paper needs a title")
-    moment = about.made_at.astimezone(UTC)
     whole = {
         **data,
         "title": heading,
         "language": about.language,
         "issuer": shown(about.issuer),
-        "made": [moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second],
+        "made": list(about.made_at.astimezone(UTC).timetuple()[:6]),
         "page": about.say(PAGE),
     }
     whole["squares"] = about.say(SQUARES) if has_squares(whole) else ""

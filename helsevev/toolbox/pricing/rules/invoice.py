@@ -63,6 +63,11 @@ class Invoice:
         return sum(line.ore for line in self.lines)
 
 
+# Prefixes are known to the whole process, so the one without a name isn't taken: pictures are drawn with it.
+for prefix, namespace in (("ubl", UBL), ("cac", CAC), ("cbc", CBC)):
+    ET.register_namespace(prefix, namespace)
+
+
 def amount(ore: int) -> str:
     """Kroner with two decimals."""
     return f"{Decimal(ore) / 100:.2f}"
@@ -70,9 +75,6 @@ def amount(ore: int) -> str:
 
 def xml(invoice: Invoice) -> bytes:
     """The invoice as UBL."""
-    ET.register_namespace("", UBL)
-    ET.register_namespace("cac", CAC)
-    ET.register_namespace("cbc", CBC)
     root = ET.Element(f"{{{UBL}}}Invoice")
     _basic(root, "CustomizationID", CUSTOMIZATION)
     _basic(root, "ProfileID", PROFILE)
