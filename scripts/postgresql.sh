@@ -14,7 +14,7 @@ stop() { "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -m immediate -w -s stop || t
 trap stop EXIT
 "${as[@]}" "$bin/initdb" -D "$folder/data" -U app -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-"${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -s -l "$folder/log" -o "-F -p $port -h 127.0.0.1 -k $folder ${POSTGRESQL_OPTIONS-}" start
+"${as[@]}" "$bin/pg_ctl" -D "$folder/data" -w -s -l "$folder/log" -o "-p $port -h 127.0.0.1 -k $folder ${POSTGRESQL_OPTIONS-}" start
 "$bin/createdb" -h 127.0.0.1 -p "$port" -U app app
 echo "A private PostgreSQL is up on port $port."
 HELSEVEV_DATABASE_URL="postgresql://app@127.0.0.1:$port/app" "$@"
