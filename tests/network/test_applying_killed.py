@@ -18,7 +18,7 @@ from helsevev.commons.forms import actions as forms
 from helsevev.network.applications.actions import applying_sending as sending
 from helsevev.network.applications.models import Application
 from helsevev.network.applications.queries import applying as asking
-row = Application.objects.filter(first_sent_at__isnull=False).order_by("number").first()
+row = Application.objects.filter(step="received", first_sent_at__isnull=False).order_by("number").first()
 begun = False
 while True:
     sending.reopen(row, "sender", timezone.now())
@@ -40,7 +40,8 @@ from helsevev.commons.forms.models import BoundResponse
 from helsevev.commons.forms.queries import answers, response_answers
 from helsevev.commons.mail.models import Message
 from helsevev.network.applications.models import Application
-row = Application.objects.select_related("sheet").filter(first_sent_at__isnull=False).order_by("number").first()
+rows = Application.objects.select_related("sheet")
+row = rows.filter(step="received", first_sent_at__isnull=False).order_by("number").first()
 sent = list(row.submissions.order_by("number").select_related("response"))
 print(json.dumps({
     "numbers": [one.number for one in sent],
