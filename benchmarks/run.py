@@ -143,7 +143,7 @@ def piloting(answer: Row) -> str:
     ]
     head = ["forecast", "rate", "missed", "of them warned of", "middle week", "nine of ten by week", "reached"]
     head.append("of them warned of falsely")
-    return f"""A pilot of 228 days with a least number of {answer["least"]}. On the case's real figures the forecast said:
+    return f"""A pilot of 228 days with a least number of {answer["least"]}. The forecast on the case's figures:
 
 {table(["day", "included", "forecast", "final count", "chance of the least number"], case)}
 Drawn pilots, {answer["drawn_each"]:,} for each real rate (1 gives just the least number on average; the case's was
