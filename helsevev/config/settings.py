@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "helsevev.commons.people.middleware.PersonMiddleware",
+    "helsevev.commons.operations.middleware.KeepableMiddleware",
 ]
 ROOT_URLCONF = "helsevev.config.urls"
 WSGI_APPLICATION = "helsevev.config.wsgi.application"

@@ -137,7 +137,16 @@ def test_a_place_that_the_form_lacks_is_kept_and_binds_nothing(sheet):
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("a:B", "a"), ("a b", "a"), ("", "a"), ("need", "\x00"), ("need", "x" * 70_000), ("x" * 400, "a")],
+    [
+        ("a:B", "a"),
+        ("a b", "a"),
+        ("", "a"),
+        ("need", "\x00"),
+        ("need", {"other": "\x00"}),
+        ("need", ["\ud800"]),
+        ("need", "x" * 70_000),
+        ("x" * 400, "a"),
+    ],
 )
 def test_what_cannot_be_kept_is_refused_whole(sheet, path, value):
     with pytest.raises(Refused):

@@ -194,6 +194,14 @@ def test_what_cannot_be_kept_is_said_and_stays_on_the_page(sheet, me, sign_in):
     assert not queries.answers(sheet)
 
 
+def test_what_no_database_keeps_gets_a_mark_and_the_rest_is_saved(sheet, me, sign_in):
+    browser = sign_in(me)
+    seen = on_page(browser, sheet)
+    typed = {"title": "a\x00b", "!other/phase": "\x00", "phase": "piloting", "!window": "w\x00", "!step": "1\x00"}
+    assert browser.post(address(sheet), {**seen, **typed}).status_code == 302
+    assert queries.answers(sheet) == {"title": "a\ufffdb", "phase": "piloting"}
+
+
 def test_a_sheet_bound_meanwhile_refuses_and_shows_what_was_typed(sheet, me, sign_in):
     browser = sign_in(me)
     seen = on_page(browser, sheet)

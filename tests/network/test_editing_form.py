@@ -160,7 +160,7 @@ WRONG = [
     ("listing", "secret", "no list"),
     ("title", "Call 91 23 45 67", "phone number"),
     ("summary_nb", "Write to a@b.no", "e-mail address"),
-    ("source", "a\x00b", "can't be kept"),
+    ("source", "a\x01b", "can't be kept"),
 ]
 
 

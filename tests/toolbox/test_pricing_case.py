@@ -145,6 +145,15 @@ def test_a_draft_saves_itself_and_is_thrown_away(case: PriceCase, economist: Cli
     assert not CaseDraft.objects.exists()
 
 
+@pytest.mark.parametrize("address", ["keep", "edit_section"])
+def test_a_draft_with_what_no_database_keeps_is_kept_with_a_mark(
+    case: PriceCase, economist: Client, address: str
+) -> None:
+    typed = {"title": "a\x00b", "price_year": "20\x0026", "do": "add:"}
+    assert economist.post(page(address, case.key, "centre"), typed).status_code < 400
+    assert CaseDraft.objects.get().fields["title"] == "a\ufffdb"
+
+
 def test_rows_are_added_and_taken_away(case: PriceCase, economist: Client) -> None:
     groups = page("edit_section", case.key, "groups")
     economist.post(groups, {"do": "add:patient_groups"})

@@ -1,7 +1,7 @@
 """What may happen to a sheet, and what comes of two who write in it at once. Pure."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -104,9 +104,22 @@ def refuse_changes(changes: Iterable[Change]) -> list[Refusal]:
         text = change.value if isinstance(change.value, str) else json.dumps(change.value, ensure_ascii=False)
         if len(text) > LONGEST_VALUE:
             found.append(Refusal(Why.TOO_LONG, {"length": len(text), "longest": LONGEST_VALUE}))
-        elif code := unkept_sign(text):
+        elif code := next((code for one in _texts(change.value) if (code := unkept_sign(one))), ""):
             found.append(Refusal(Why.BROKEN_TEXT, {"code": code}))
     return found
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text in a value; JSON would write what can't be kept as an escape that looks harmless."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            yield str(name)
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def sort(changes: Iterable[Change], standing: Mapping[str, Standing], by: str, window: str) -> Sorted:

@@ -36,6 +36,7 @@ from helsevev.core.questionnaire_building import (
     tree,
     wording,
 )
+from helsevev.core.strictjson import keepable
 from helsevev.core.words import Refusal, Refused
 
 STANDS_NOW = gettext_noop(
@@ -87,8 +88,8 @@ SINGLE = frozenset({"kind", "required", "repeats", "least", "most", "decimals", 
 def _was(request: HttpRequest) -> dict[str, str]:
     """What the page showed when it was made."""
     try:
-        found = json.loads(request.POST.get("was", "{}"))
-    except ValueError:
+        found = keepable(json.loads(request.POST.get("was", "{}")))
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(text) for name, text in found.items()} if isinstance(found, dict) else {}
 
