@@ -1,10 +1,11 @@
 """An application (søknad): who stands behind it, and what may happen to it now. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from helsevev.core.sides import NEEDED, Side, side_of
 from helsevev.core.words import Refusal, gettext_noop
 from helsevev.network.applications.rules.rounds import Standing, State, Times, standing, takes
 from helsevev.network.applications.rules.workflow import Kind
@@ -12,29 +13,6 @@ from helsevev.network.applications.rules.workflow import Kind
 INVITATION_LIFE = timedelta(days=14)
 MOST_AUTHORS = 30
 MOST_PARTNERS = 40
-
-
-class Side(StrEnum):
-    """On which level of government an organisation stands (side)."""
-
-    MUNICIPALITY = "municipality"
-    HOSPITAL = "hospital"
-    OTHER = "other"
-
-
-SIDE_NAMES: Mapping[Side, str] = {
-    Side.MUNICIPALITY: gettext_noop("Municipality side"),
-    Side.HOSPITAL: gettext_noop("Hospital side"),
-    Side.OTHER: gettext_noop("Others"),
-}
-NEEDED = (Side.MUNICIPALITY, Side.HOSPITAL)
-# A health community is a partnership of both; it signs for neither, its members do.
-SIDES: Mapping[str, Side] = {
-    "municipality": Side.MUNICIPALITY,
-    "city_district": Side.MUNICIPALITY,
-    "hospital_trust": Side.HOSPITAL,
-    "hospital_unit": Side.HOSPITAL,
-}
 
 
 class Why(StrEnum):
@@ -77,7 +55,7 @@ class Partner:
     @property
     def side(self) -> Side:
         """On which side it stands."""
-        return SIDES.get(self.kind, Side.OTHER)
+        return side_of(self.kind)
 
 
 def missing_sides(partners: Iterable[Partner]) -> tuple[Side, ...]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helsevev.commons.forms.views import filling
 from helsevev.commons.initiatives.models import Lineage
 from helsevev.commons.people.models import User
+from helsevev.core.sides import NEEDED, SIDE_NAMES
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying as acting
 from helsevev.network.applications.forms.applying import (
@@ -146,13 +147,13 @@ def _sides(standing: asking.Standing, signs_for: tuple[str, ...]) -> list[dict[s
     """Each side with its organisations, and which of them the reader may confirm for."""
     return [
         {
-            "name": _(rules.SIDE_NAMES[side]),
-            "needed": side in rules.NEEDED,
-            "is_met": side in rules.NEEDED and side not in standing.missing_sides,
+            "name": _(SIDE_NAMES[side]),
+            "needed": side in NEEDED,
+            "is_met": side in NEEDED and side not in standing.missing_sides,
             "partners": [{"partner": one, "signs": one.organisation.key in signs_for} for one in partners],
         }
         for side, partners in standing.sides
-        if partners or side in rules.NEEDED
+        if partners or side in NEEDED
     ]
 
 

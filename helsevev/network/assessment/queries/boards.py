@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people import queries as people
+from helsevev.core.sides import SIDE_NAMES, Side, side_of
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.models import Application, Partner, Round, Submission
-from helsevev.network.applications.rules.applying import SIDE_NAMES, SIDES, Side
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
 from helsevev.network.applications.rules.workflow import Kind
 from helsevev.network.assessment.models import Board, BoardStep, Placement
@@ -109,7 +109,7 @@ def _traits(pks: list[int]) -> Mapping[int, Traits]:
     fields = ("application_id", "organisation__health_region", "organisation__kind")
     for pk, region, kind in Partner.objects.filter(application_id__in=pks).values_list(*fields):
         regions[pk] |= {region} - {""}
-        levels[pk].add(SIDES.get(kind, Side.OTHER).value)
+        levels[pk].add(side_of(kind).value)
     groups = _groups(pks)
     return {pk: Traits(frozenset(regions[pk]), frozenset(levels[pk]), frozenset(groups.get(pk, ()))) for pk in pks}
 
