@@ -14,7 +14,7 @@ from helsevev.commons.files.models import StoredFile
 from helsevev.commons.forms import queries as forms
 from helsevev.commons.people.models import Organisation, User
 from helsevev.commons.people.rules import Person, may
-from helsevev.core import sides
+from helsevev.core import sides as levels
 from helsevev.core.words import Refusal
 from helsevev.network.applications.models import Application, Author, Invitation, Partner, Round, Submission
 from helsevev.network.applications.queries import rounds as asking
@@ -157,12 +157,12 @@ class Standing:
         return list(self.application.partners.select_related("organisation").order_by("asked_at", "pk"))
 
     @cached_property
-    def sides(self) -> list[tuple[sides.Side, list[Partner]]]:
+    def sides(self) -> list[tuple[levels.Side, list[Partner]]]:
         """The organisations by side; both sides are there even when nobody stands on them."""
-        return [(side, [one for one in self.partners if side_of(one) is side]) for side in sides.Side]
+        return [(side, [one for one in self.partners if side_of(one) is side]) for side in levels.Side]
 
     @cached_property
-    def missing_sides(self) -> tuple[sides.Side, ...]:
+    def missing_sides(self) -> tuple[levels.Side, ...]:
         """Sides that wait for a confirmation."""
         return rules.missing_sides(partners(self.application))
 
@@ -195,9 +195,9 @@ class Standing:
         return bool(self.submissions) and self.application.sheet.state == "draft"
 
 
-def side_of(partner: Partner) -> sides.Side:
+def side_of(partner: Partner) -> levels.Side:
     """On which side an organisation stands."""
-    return sides.side_of(partner.organisation.kind)
+    return levels.side_of(partner.organisation.kind)
 
 
 @dataclass(frozen=True)
