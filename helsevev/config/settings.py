@@ -57,7 +57,12 @@ SECURE = SITE_URL.startswith("https://")
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
 WINGS = {
-    "network": ["helsevev.network.assessment", "helsevev.network.applications", "helsevev.network.portfolio"],
+    "network": [
+        "helsevev.network.assessment",
+        "helsevev.network.applications",
+        "helsevev.network.workspace",
+        "helsevev.network.portfolio",
+    ],
     "knowledge": [],
     "toolbox": ["helsevev.toolbox.pricing"],
     "services": [],

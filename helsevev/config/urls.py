@@ -13,6 +13,7 @@ ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
     "helsevev.network.applications": "",
     "helsevev.network.assessment": "assessment/",
+    "helsevev.network.workspace": "guidance/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
 }
 
