@@ -1,6 +1,7 @@
 """The fixed cast and the ground that all tests stand on."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -9,6 +10,9 @@ from pathlib import Path
 # Tests never touch the checkout's own data folder.
 os.environ.setdefault("HELSEVEV_DATA_DIR", tempfile.mkdtemp(prefix="helsevev-test-"))
 os.environ.setdefault("HELSEVEV_MODE", "demo")
+# Whole installations are made once in a run, and shared by its processes (commons/installations.py).
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["HELSEVEV_TEST_MADE"] = tempfile.mkdtemp(prefix="helsevev-made-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "helsevev.config.settings"
 Path(os.environ["HELSEVEV_DATA_DIR"]).mkdir(parents=True, exist_ok=True)
 
@@ -37,6 +41,12 @@ REAL = Path(__file__).resolve().parents[1] / "data" / "portfolio.json"
 # A slow machine is no fault: nothing here asserts time.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The last process takes away what was shared."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ["HELSEVEV_TEST_MADE"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Whole installations for tests: data folders of their own, and the command run in them as a person would."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -16,6 +17,7 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 POSTGRESQL = os.environ.get("HELSEVEV_DATABASE_URL", "")
+MADE = Path(os.environ["HELSEVEV_TEST_MADE"])
 BASE = {name: value for name, value in os.environ.items() if not name.startswith(("HELSEVEV_", "DJANGO_", "PYTEST"))}
 
 
@@ -68,10 +70,43 @@ class Installation:
             [sys.executable, "-c", text], env=variables, check=True, text=True, capture_output=True, cwd=ROOT
         ).stdout
 
+    def prepare(self) -> None:
+        """What `helsevev prepare` leaves behind: made once for each mode in a run of the tests, and then copied."""
+        mode = self.variables.get("HELSEVEV_MODE", "embedded")
+        original = MADE / mode
+        with (MADE / f"{mode}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not original.exists():
+                self._make(original, mode)
+        shutil.copytree(original, self.folder, dirs_exist_ok=True)
+        if self.database:
+            _copy_database(f"made_{mode}", self.database)
+
+    def _make(self, original: Path, mode: str) -> None:
+        address = ""
+        if self.database:
+            with psycopg.connect(POSTGRESQL, autocommit=True) as server:
+                server.execute(f"DROP DATABASE IF EXISTS made_{mode}")
+                server.execute(f"CREATE DATABASE made_{mode}")
+            address = urlsplit(POSTGRESQL)._replace(path=f"/made_{mode}").geturl()
+        begun = Installation(MADE / f"{mode}-begun", address, {"HELSEVEV_MODE": mode})
+        begun.folder.mkdir()
+        done = begun.run("prepare")
+        assert done.code == 0, done.err
+        begun.folder.rename(original)
+
     def copy(self, folder: Path) -> "Installation":
         """The same on SQLite, in another folder."""
         shutil.copytree(self.folder, folder)
         return Installation(folder, "", dict(self.variables))
+
+
+def _copy_database(original: str, address: str) -> None:
+    """Put a copy of a database in the place of an empty one."""
+    name = urlsplit(address).path[1:]
+    with psycopg.connect(POSTGRESQL, autocommit=True) as server:
+        server.execute(f"DROP DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
 
 
 @contextmanager

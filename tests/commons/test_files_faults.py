@@ -36,7 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One installation for all of this; each test looks at its own files only."""
     with new_database() as database:
         here = Installation(tmp_path_factory.mktemp("files"), database, {"HELSEVEV_MODE": "embedded"})
-        here.python("from django.core.management import call_command as c; c('migrate', verbosity=0)")
+        here.prepare()
         yield here
 
 
@@ -294,6 +294,7 @@ BACKUP = (
 
 def test_a_backup_brings_files_back(made: Installation, tmp_path: Path) -> None:
     half = made.folder / "incoming" / "half.part"
+    half.parent.mkdir(exist_ok=True)
     half.write_bytes(b"%PDF-")
     backup = tmp_path / "backup.tar"
     made.python(CROWDED.format(tests=str(TESTS), most=2) + BACKUP.format(str(backup)))

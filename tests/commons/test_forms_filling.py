@@ -1,14 +1,16 @@
 """Sheets: two who write at once, binding, versions, and what never changes."""
 
 import json
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from helsevev.commons.forms import actions, queries
 from helsevev.commons.forms.actions import Change
-from helsevev.commons.forms.models import Answer, BoundResponse, Clash, FormVersion, NeverChanges, Sheet
+from helsevev.commons.forms.models import Answer, BoundResponse, Clash, FormVersion, NeverChanges, RemovedRow, Sheet
 from helsevev.core.faults import Faulty
 from helsevev.core.words import Refused
 
@@ -170,6 +172,32 @@ def test_rows_are_added_by_two_at_once_and_taken_away(sheet):
     actions.remove_row(sheet, mine, YOU, base=seen)
     assert mine not in [row.path for row in queries.evaluation(sheet).spots["party"].spots]
     assert queries.answers(sheet)[f"{yours}/name"] == "Ullensaker"
+
+
+def test_a_row_taken_away_comes_back_with_all_that_stood_in_it(sheet):
+    row = actions.add_row(sheet, "party", ME)
+    write(sheet, ME, f"{row}/name", "Ahus")
+    write(sheet, YOU, f"{row}/name", "Ahus, the hospital")
+    actions.remove_row(sheet, row, ME, base=Sheet.objects.get().revision)
+    assert row not in [one.path for one in queries.evaluation(sheet).spots["party"].spots]
+    # Somebody's page was older, and writes in it still.
+    write(sheet, YOU, f"{row}/name", "typed meanwhile", Sheet.objects.get().revision)
+    actions.bring_back_row(sheet, row, ME)
+    assert queries.answers(sheet)[f"{row}/name"] == "typed meanwhile"
+    assert {clash.value for clash in Clash.objects.all()} == {"Ahus, the hospital", "Ahus"}
+    with pytest.raises(Refused, match="nothing to bring back"):
+        actions.bring_back_row(sheet, row, ME)
+
+
+def test_a_row_can_be_brought_back_for_a_day(sheet):
+    row = actions.add_row(sheet, "goal", ME)
+    write(sheet, ME, row, "Fewer admissions")
+    actions.remove_row(sheet, row, ME, base=Sheet.objects.get().revision)
+    assert [one.path for one in queries.removed_rows(sheet)] == [row]
+    RemovedRow.objects.update(at=timezone.now() - timedelta(days=1, minutes=1))
+    assert not queries.removed_rows(sheet)
+    with pytest.raises(Refused, match="nothing to bring back"):
+        actions.bring_back_row(sheet, row, ME)
 
 
 def test_rows_of_a_repeating_question(sheet):

@@ -147,6 +147,10 @@ def test_rows_come_and_go_without_a_script(sheet, me, sign_in):
     keep = {"parties:1/party_name": "Demo Hospital", f"{row}/party_name": "Demo Municipality"}
     post(browser, sheet, step=3, do="remove:parties:1", **keep)
     assert "parties:1/party_name" not in queries.answers(sheet)
+    assert 'value="bring:parties:1"' in browser.get(f"{address(sheet)}?step=3").content.decode()
+    post(browser, sheet, step=3, do="bring:parties:1", **{f"{row}/party_name": "Demo Municipality"})
+    assert queries.answers(sheet)["parties:1/party_name"] == "Demo Hospital"
+    post(browser, sheet, step=3, do="remove:parties:1", **keep)
     assert queries.answers(sheet)[f"{row}/party_name"] == "Demo Municipality"
 
 

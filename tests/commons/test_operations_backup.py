@@ -264,7 +264,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with registers, a trail and a file."""
     with new_database() as database:
         made = Installation(tmp_path_factory.mktemp("first"), database)
-        assert made.run("prepare").code == 0
+        made.prepare()
         made.python(
             "from helsevev.commons.audit.actions import record\n"
             "for n in range(20): record('system:test', 'published', 'project', f'p{n}', {'n': n})\n"

@@ -79,8 +79,7 @@ def test_a_sending_that_is_killed_leaves_before_or_after(tmp_path_factory):
     chance = random.Random(20261122)
     with new_database() as database:
         here = Installation(tmp_path_factory.mktemp("killed"), database, {"HELSEVEV_MODE": "demo"})
-        done = here.run("prepare")
-        assert done.code == 0, done.err
+        here.prepare()
         counted = []
         for _ in range(KILLS):
             send_and_kill(here, chance.uniform(1.0, 2.5))

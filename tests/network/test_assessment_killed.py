@@ -58,8 +58,7 @@ KILLS, EVERY = 4, 6
 def test_a_killed_batch_is_whole_or_nothing_and_never_sent_twice(tmp_path):
     with new_database() as database:
         installation = Installation(tmp_path / "data", database)
-        installation.folder.mkdir()
-        assert installation.run("prepare").code == 0
+        installation.prepare()
         installation.python(BEGIN)
         for turn in range(KILLS):
             _killed(installation, 0.02 * turn)

@@ -84,6 +84,7 @@ def test_a_save_that_is_killed_leaves_before_or_after(tmp_path_factory):
     chance = random.Random(20261122)
     with new_database() as database:
         here = Installation(tmp_path_factory.mktemp("killed"), database, {"HELSEVEV_MODE": "embedded"})
+        here.prepare()
         done = here.run("load", "portfolio", "data/portfolio.json")
         assert done.code == 0, done.err
         here.python(ACCOUNT)

@@ -73,6 +73,7 @@ def prepared(folder: Path, file: str) -> Iterator[Installation]:
     """A demonstration with the projects of a file."""
     with new_database() as database:
         here = Installation(folder, database, {"HELSEVEV_MODE": "demo"})
+        here.prepare()
         done = here.run("load", "portfolio", file)
         assert done.code == 0, done.err
         yield here

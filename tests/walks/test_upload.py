@@ -26,6 +26,7 @@ def upload_windows(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -
     }
     with new_database() as database:
         here = Installation(tmp_path_factory.mktemp("upload"), database, site)
+        here.prepare()
         with served(here) as address:
             yield Windows(browser, address)
 
