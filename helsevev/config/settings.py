@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from helsevev import VERSION
 from helsevev.config import environment as env
+from helsevev.config import knowledge
 from helsevev.core.rates import Rate
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -61,9 +62,10 @@ WINGS = {
         "helsevev.network.assessment",
         "helsevev.network.applications",
         "helsevev.network.workspace",
+        "helsevev.network.guidance",
         "helsevev.network.portfolio",
     ],
-    "knowledge": [],
+    "knowledge": ["helsevev.knowledge.pages"],
     "toolbox": ["helsevev.toolbox.pricing"],
     "services": [],
 }
@@ -391,4 +393,9 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
+if "knowledge" not in LEFT_OUT:
+    INSTALLED_APPS += knowledge.APPS
+    MIDDLEWARE += knowledge.MIDDLEWARE
+    STORAGES["renditions"] = knowledge.renditions(DATA_DIR)
+    globals().update(knowledge.settings(SITE_URL))
 __version__ = VERSION

@@ -11,10 +11,12 @@ from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 
 ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
+    "helsevev.network.guidance": "guidance/",
     "helsevev.network.applications": "",
     "helsevev.network.assessment": "assessment/",
     "helsevev.network.workspace": "guidance/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
+    "helsevev.knowledge.pages": "knowledge/",
 }
 
 
@@ -34,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((machine_urlpatterns, "machines"))),
     *api_urlpatterns,
     path("oidc/", include(people_urls.plain_urlpatterns)),
+    *_rooms("plain_urlpatterns"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("helsevev.front.urls")),

@@ -1,4 +1,4 @@
-"""The knowledge bank (kunnskapsbanken): pages, search and comments will live here.
+"""The knowledge bank (kunnskapsbanken): pages, search and comments.
 
-Empty until its first room has something in it. What the network leaves on the shelf is what it takes.
+It takes what the network leaves on the shelf, and knows nothing of the rooms that left it there.
 """

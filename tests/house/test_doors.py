@@ -47,6 +47,7 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "front:organisation": (OPEN, {"key": "ullensaker-kommune"}),
     "front:interface": (OPEN, {}),
     "front:opensearch": (OPEN, {}),
+    "pages:front": (OPEN, {}),
     "portfolio:list": (OPEN, {}),
     "portfolio:export": (OPEN, {"form": "csv"}),
     "portfolio:feed": (OPEN, {"form": "rss"}),
@@ -76,6 +77,8 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
 OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 # Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
+# Pages, and the desk where they are written: tests/knowledge walks them page by page and role by role.
+ELSEWHERE += ("pages:", "wagtail")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, tests/toolbox/test_pricing_access.py,

@@ -1,0 +1,1 @@
+"""Every change of pages, and of what readers see of them."""

@@ -1,0 +1,20 @@
+"""Tells Django of this room."""
+
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """Pages (sider)."""
+
+    name = "helsevev.knowledge.pages"
+    label = "pages"
+    default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {"helsevev.knowledge.pages.actions.scheduling.publish_due": 30}
+
+    def ready(self) -> None:
+        """Listen for what the editors' desk publishes."""
+        from helsevev.knowledge.pages.actions import listening  # noqa: PLC0415 - models are known only now
+
+        listening.connect()

@@ -1,0 +1,180 @@
+"""The tree of pages: one bank for each language, and what every page of it has."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from helsevev.commons.initiatives.models import Term
+from helsevev.core.keeping import Keeping
+from helsevev.knowledge.pages.models.blocks import Body
+from helsevev.knowledge.pages.rules.kinds import KINDS, VOCABULARIES, Kind
+
+REVIEWED_AFTER = timedelta(days=365)
+
+
+def next_review() -> Any:  # noqa: ANN401 - a date; migrations name this function
+    """When a new page should be looked at again: in a year."""
+    return timezone.localdate() + REVIEWED_AFTER
+
+
+class Codes(models.JSONField):
+    """Codes of one vocabulary of the shared taxonomy, chosen from a list (begreper)."""
+
+    def __init__(self, *args: Any, vocabulary: str = "", **options: Any) -> None:  # noqa: ANN401 - Django's own
+        """Remember which words can be chosen."""
+        self.vocabulary = vocabulary
+        options.setdefault("default", list)
+        options.setdefault("blank", True)
+        super().__init__(*args, **options)
+
+    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override] # noqa: ANN401, ARG002
+        """Boxes to tick, or a list to choose several from where the words are many."""
+        many = self.vocabulary == "theme"
+        return CodesField(
+            vocabulary=self.vocabulary,
+            label=self.verbose_name,
+            required=False,
+            help_text=self.help_text,
+            widget=forms.SelectMultiple(attrs={"size": 8}) if many else forms.CheckboxSelectMultiple(),
+        )
+
+
+class CodesField(forms.MultipleChoiceField):
+    """The words of one vocabulary as choices, in the reader's language."""
+
+    def __init__(self, *, vocabulary: str, **options: Any) -> None:  # noqa: ANN401 - Django's own
+        """The words are looked up each time a form is made."""
+        language = get_language() or "nb"
+
+        def choices() -> list[tuple[str, str]]:
+            rows = Term.objects.filter(vocabulary=vocabulary).order_by("position", "code")
+            return [(row.code, getattr(row, language, "") or row.nb) for row in rows]
+
+        super().__init__(choices=choices, **options)
+
+    def has_changed(self, initial: object, data: object) -> bool:
+        """Order says nothing."""
+        return super().has_changed(initial or [], data or [])
+
+
+class Bank(Page):
+    """The knowledge bank in one language (kunnskapsbanken): the parent of its pages."""
+
+    keeping: ClassVar = Keeping(until="the installation is closed")
+
+    parent_page_types: ClassVar[list[str]] = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+    promote_panels: ClassVar[list[Panel]] = []
+    settings_panels: ClassVar[list[Panel]] = []
+
+    class Meta:
+        verbose_name = "bank"
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:
+        """The front page of the bank."""
+        return _address(self.locale.language_code, "pages:front")
+
+
+def _address(language: str, name: str, **values: str) -> tuple[int, str, str]:
+    """Where readers find it: our own addresses, the same whatever the tree looks like."""
+    with override(language):
+        return 1, "", reverse(name, kwargs=values)
+
+
+class KnowledgePage(Page):
+    """What every page has, whatever its kind (kunnskapsside)."""
+
+    kind_name: ClassVar[str] = ""
+
+    lead = models.TextField(_("Lead"), max_length=500, help_text=_("What the page gives, in one to three sentences."))
+    body = StreamField(Body(required=False), blank=True, verbose_name=_("Text"))
+    phases = Codes(_("Phases of the Roadmap"), vocabulary="phase")
+    themes = Codes(_("Themes"), vocabulary="theme")
+    patient_groups = Codes(_("Patient groups"), vocabulary="patient_group")
+    regions = Codes(_("Health regions"), vocabulary="health_region")
+    initiative = models.CharField(
+        _("Project"), max_length=120, blank=True, help_text=_("The last part of its address in the portfolio.")
+    )
+    used_by = models.JSONField(_("Used by"), default=list, blank=True)
+    sources = models.JSONField(default=list, blank=True, editable=False)
+    contact_role = models.CharField(
+        _("Contact"), max_length=120, blank=True, help_text=_("A role, not a person's name.")
+    )
+    review_on = models.DateField(_("Look at it again"), default=next_review)
+    picture = models.ForeignKey(
+        get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Picture")
+    )
+    picture_alt = models.CharField(
+        _("Alternative text"), max_length=300, blank=True, help_text=_("What the picture shows, for those who don't see it.")
+    )  # fmt: skip
+
+    parent_page_types: ClassVar[list[str]] = ["pages.Bank"]
+    subpage_types: ClassVar[list[str]] = []
+    is_creatable = False
+
+    class Meta:
+        abstract = True
+
+    @property
+    def kind(self) -> Kind:
+        """Which kind of page this is."""
+        return KINDS[self.kind_name]
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:
+        """Flat below the bank; the language is the site's prefix."""
+        return _address(self.locale.language_code, "pages:page", slug=self.slug)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """As readers will see it, in the page's own language."""
+        from helsevev.knowledge.pages.views.reading import preview  # noqa: PLC0415 - views stand above tables
+
+        return preview(request, self)
+
+    def clean(self) -> None:
+        """A picture needs words for those who don't see it."""
+        super().clean()
+        if self.picture_id and not self.picture_alt.strip():
+            raise ValidationError({"picture_alt": _("Say what the picture shows, for those who don't see it.")})
+
+    def codes(self) -> dict[str, list[str]]:
+        """Words of the taxonomy that it carries, by field."""
+        return {name: list(getattr(self, name)) for name in VOCABULARIES}
+
+
+def panels(kind: str, own: Sequence[Panel] = ()) -> TabbedInterface:
+    """What an editor fills in for a page of this kind."""
+    content: list[Panel] = [FieldPanel("title"), FieldPanel("lead")]
+    if own:
+        content.append(MultiFieldPanel(list(own), heading=_("Facts")))
+    content.append(FieldPanel("body"))
+    if KINDS[kind].has_files:
+        content.append(InlinePanel("knowledge_files", label=_("File"), heading=_("Files")))
+    filed = [FieldPanel(name) for name in VOCABULARIES]
+    about: list[Panel] = [
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        FieldPanel("initiative"),
+        FieldPanel("contact_role"),
+        FieldPanel("review_on"),
+        FieldPanel("slug"),
+    ]
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(filed, heading=_("Filed under")),
+            ObjectList([*about, *Page.settings_panels], heading=_("About the page")),
+        ]
+    )
