@@ -14,6 +14,7 @@ from django.utils import timezone
 from helsevev.core.keeping import Keeping
 
 DISCARDED_DAYS = 30
+ROWS_KEPT_DAYS = 1
 
 
 class NeverChanges(Exception):
@@ -220,6 +221,30 @@ class Clash(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["sheet", "path", "by", "window"], name="one_clash_each")
         ]
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class RemovedRow(models.Model):
+    """A row that somebody took away (fjernet rad), with what stood in it: it can be brought back for a day."""
+
+    keeping: ClassVar = Keeping(
+        until="it is brought back, a day has passed, or its sheet goes",
+        personal=("answers", "by"),
+        days=ROWS_KEPT_DAYS,
+        counted_from="at",
+    )
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="removed_rows")
+    path = models.CharField(max_length=300)
+    answers = models.JSONField()
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("sheet", "at")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "path"], name="row_removed_once")]
 
     def __str__(self) -> str:
         return self.path

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from helsevev.commons.audit.actions import record
-from helsevev.commons.forms.models import Answer, BoundResponse, Clash, FormVersion, Sheet
+from helsevev.commons.forms.models import Answer, BoundResponse, Clash, FormVersion, RemovedRow, Sheet
 from helsevev.commons.forms.queries import filling as queries
 from helsevev.commons.forms.rules import filling as rules
 from helsevev.commons.forms.rules.filling import Change, Moved, Saved
-from helsevev.core.questionnaire import paths, response
+from helsevev.core.questionnaire import paths, response, values
 from helsevev.core.questionnaire.evaluating import evaluate, initial
 from helsevev.core.questionnaire.model import Value
 from helsevev.core.words import Refusal, Refused
@@ -104,7 +104,10 @@ def add_row(sheet: Sheet, path: str, by: str, *, window: str = "") -> str:
 
 @transaction.atomic
 def remove_row(sheet: Sheet, path: str, by: str, *, base: int) -> None:
-    """Take a row away with all that stands in it (fjern rad); not what somebody else has written there since `base`."""
+    """Take a row away with all that stands in it (fjern rad); not what somebody else has written there since `base`.
+
+    For a day it can be brought back, with the texts that stood beside others in it.
+    """
     locked = _locked(sheet)
     rows = [
         one
@@ -114,9 +117,31 @@ def remove_row(sheet: Sheet, path: str, by: str, *, base: int) -> None:
     if any(one.revision > base and one.by != by for one in rows):
         raise Refused(Refusal(rules.Why.ROW_CHANGED))
     if rows:
-        revision = _next(locked)
-        _write(locked, {one.path: None for one in rows}, by, "", revision)
-        Clash.objects.filter(sheet=locked, path__in=[one.path for one in rows]).delete()
+        held = {one.path: one.value for one in rows}
+        RemovedRow.objects.update_or_create(
+            sheet=locked, path=path, defaults={"answers": held, "by": by, "at": timezone.now()}
+        )
+        _write(locked, dict.fromkeys(held), by, "", _next(locked))
+
+
+@transaction.atomic
+def bring_back_row(sheet: Sheet, path: str, by: str) -> None:
+    """Take back that a row was taken away (hent rad tilbake).
+
+    What somebody has written there since stands, and the text that was taken away comes beside it.
+    """
+    locked = _locked(sheet)
+    row = next((one for one in queries.removed_rows(locked) if one.path == path), None)
+    if row is None:
+        raise Refused(Refusal(rules.Why.NO_ROW))
+    now = queries.answers(locked)
+    empty = {place: value for place, value in row.answers.items() if values.is_empty(now.get(place))}
+    if len(now) + len(empty) > rules.MOST_ANSWERS:
+        raise Refused(Refusal(rules.Why.TOO_MANY))
+    _write(locked, empty, by, "", _next(locked))
+    met = [place for place, value in row.answers.items() if place not in empty and not rules.same(now[place], value)]
+    _keep_both(locked, [Change(place, row.answers[place]) for place in met], row.by, "")
+    row.delete()
 
 
 @transaction.atomic

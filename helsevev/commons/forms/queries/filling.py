@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID
 
-from helsevev.commons.forms.models import Answer, BoundResponse, Clash, Form, FormVersion, Sheet
+from django.utils import timezone
+
+from helsevev.commons.forms.models import (
+    ROWS_KEPT_DAYS,
+    Answer,
+    BoundResponse,
+    Clash,
+    Form,
+    FormVersion,
+    RemovedRow,
+    Sheet,
+)
 from helsevev.core.faults import Faulty
 from helsevev.core.questionnaire import reading
 from helsevev.core.questionnaire.evaluating import Evaluation, Spot, evaluate
@@ -70,6 +82,11 @@ def newer(sheet: Sheet, since: int) -> dict[str, Answer]:
 def clashes(sheet: Sheet) -> list[Clash]:
     """Texts that stand beside others until somebody chooses."""
     return list(Clash.objects.filter(sheet=sheet))
+
+
+def removed_rows(sheet: Sheet) -> list[RemovedRow]:
+    """Rows that were taken away and can be brought back still."""
+    return list(RemovedRow.objects.filter(sheet=sheet, at__gt=timezone.now() - timedelta(days=ROWS_KEPT_DAYS)))
 
 
 def evaluation(sheet: Sheet) -> Evaluation:

@@ -31,6 +31,7 @@ class Why(StrEnum):
     TOO_LONG = gettext_noop("The text has %(length)s characters; at most %(longest)s can be kept")
     BROKEN_TEXT = gettext_noop("The text holds a character that can't be kept: %(code)s")
     ROW_CHANGED = gettext_noop("Someone else has written here since you opened the page. Read it before you remove it.")
+    NO_ROW = gettext_noop("There is nothing to bring back any more.")
     MISSING = gettext_noop("%(label)s: this isn't filled in.")
     WRONG = gettext_noop("%(label)s: %(why)s")
     CLASH = gettext_noop("%(label)s: two have written here. Choose between the texts.")

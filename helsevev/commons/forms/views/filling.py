@@ -109,6 +109,9 @@ def _do(request: HttpRequest, sheet: Sheet, desk: Desk, window: str) -> str:
         base = request.POST.get("!seen", "")
         actions.remove_row(sheet, rest, desk.person, base=int(base) if base.isdecimal() else 0)
         return f"?step={step}#{_anchor(rest.rpartition(':')[0])}"
+    if verb == "bring":
+        actions.bring_back_row(sheet, rest, desk.person)
+        return f"?step={step}#{_anchor(rest)}"
     if verb == "detach":
         attaching.let_go(sheet, rest, desk.person, desk.attachments)
     elif verb in ("mine", "theirs", "both"):
@@ -149,8 +152,9 @@ class _Asked:
         raw = {path: answer.value for path, answer in self.standing.items() if answer.value is not None}
         self.found: Evaluation = queries.evaluate(self.form, raw)
         self.clashes = queries.clashes(self.sheet)
+        self.removed = queries.removed_rows(self.sheet)
         self.progress = queries.progress_of(self.form, self.found, {clash.path: clash for clash in self.clashes})
-        writers = {answer.by for answer in self.standing.values()} | {clash.by for clash in self.clashes}
+        writers = {one.by for one in (*self.standing.values(), *self.clashes, *self.removed)}
         self.names = desk.names(writers - {desk.person})
 
     def step(self) -> int:
@@ -172,7 +176,8 @@ class _Asked:
         """The page, laid out."""
         checks = self.request.GET.get("check") == "yes"
         names = {self.desk.person: _("You"), **self.names}
-        return Page(self.found, self.standing, self.clashes, names, self.desk.person, checks=checks).lay_out(self.top())
+        page = Page(self.found, self.standing, self.clashes, names, self.desk.person, self.removed, checks=checks)
+        return page.lay_out(self.top())
 
     def situation(self) -> answering.Situation:
         """What the script is told."""

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import BoundField
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from helsevev.commons.forms import queries
 from helsevev.commons.forms.forms import questions, sending
-from helsevev.commons.forms.models import Answer, Clash
+from helsevev.commons.forms.models import Answer, Clash, RemovedRow
 from helsevev.commons.forms.views.saying import said
 from helsevev.core.questionnaire import values
 from helsevev.core.questionnaire.evaluating import Evaluation, Spot
@@ -33,6 +34,16 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A row that was taken away and can be brought back (fjernet rad): what it is known by, who took it, when."""
+
+    path: str
+    text: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Block:
     """A part of a page. `kind`: group, rows, row, question, file, told or text."""
 
@@ -52,6 +63,7 @@ class Block:
     may_remove: bool = False
     may_add: bool = False
     required: bool = False
+    gone: Sequence[Gone] = ()
 
 
 @dataclass
@@ -63,6 +75,7 @@ class Page:
     clashes: Sequence[Clash]
     names: Mapping[str, str]
     person: str
+    removed: Sequence[RemovedRow] = ()
     checks: bool = False
     takes_files: bool = False
     form: questions.PageForm = field(init=False)
@@ -123,9 +136,14 @@ class Page:
             rows.append(Block("row", row.path, title, row.enabled, level=level + 1, blocks=inner, may_remove=True))
         if len(rows) == 1 and not any(one.raw is not None for one in (spot.spots[0], *spot.spots[0].below())):
             rows = [Block(**{**vars(rows[0]), "may_remove": False})]
-        return self._head(
-            spot, "rows", level, rows, may_add=many is None or len(rows) < many, required=spot.item.required
-        )
+        may_add = many is None or len(rows) < many
+        gone = [self._gone(one) for one in self.removed if one.path.rpartition(":")[0] == spot.path]
+        return self._head(spot, "rows", level, rows, may_add=may_add, required=spot.item.required, gone=gone)
+
+    def _gone(self, row: RemovedRow) -> Gone:
+        """A row that can be brought back, known by the first words in it."""
+        words = (one.strip() for one in row.answers.values() if isinstance(one, str))
+        return Gone(row.path, Truncator(next(filter(None, words), "")).chars(60), self.names.get(row.by, ""), row.at)
 
     def _question(self, spot: Spot) -> Block:
         item = spot.item
