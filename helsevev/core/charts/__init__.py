@@ -3,7 +3,7 @@
 `draw` gives SVG text in the light or the dark palette, `png` the light one as pixels, `inline` SVG whose colours are
 the page's. A chart describes itself
 (`kinds`), is laid out in pixels (`bars`, `flow`, `extents`, `timeline`, `family`,
-`pairs`, `ranges`, `fan`) and only then painted (`paint`).
+`pairs`, `ranges`, `fan`, `course`) and only then painted (`paint`).
 `alone` adds title, note and source, for a picture that leaves its page.
 """
 
@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from helsevev.core.charts.bars import lay_bars, lay_columns, lay_shares
+from helsevev.core.charts.course import lay_course
 from helsevev.core.charts.extents import five, lay_extents
 from helsevev.core.charts.family import lay_family
 from helsevev.core.charts.fan import lay_fan
@@ -22,7 +23,6 @@ from helsevev.core.charts.kinds import (
     Bond,
     Chart,
     Columns,
-    Drawable,
     Extent,
     Extents,
     Family,
@@ -41,10 +41,12 @@ from helsevev.core.charts.kinds import (
     Timeline,
     Year,
 )
+from helsevev.core.charts.kinds import Drawable as _Kinds
 from helsevev.core.charts.marks import Drawing
 from helsevev.core.charts.pairs import lay_pairs
 from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
 from helsevev.core.charts.ranges import lay_ranges
+from helsevev.core.charts.running import Coming, Course
 from helsevev.core.charts.timeline import lay_timeline
 
 # In pixels at full size: a picture alone in its column, one of two beside each other, and one on a phone.
@@ -52,6 +54,8 @@ WIDE, HALF, NARROW = 760.0, 560.0, 340.0
 WIDTHS = {"wide": WIDE, "half": HALF, "narrow": NARROW}
 # Part of every digest, so that a picture kept from before the drawing changed is not shown again.
 _HAND = "1"
+
+Drawable = _Kinds | Course
 
 _LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
     Bars: lay_bars,
@@ -64,6 +68,7 @@ _LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
     Pairs: lay_pairs,
     Ranges: lay_ranges,
     Fan: lay_fan,
+    Course: lay_course,
 }
 
 __all__ = [
@@ -78,6 +83,8 @@ __all__ = [
     "Bond",
     "Chart",
     "Columns",
+    "Coming",
+    "Course",
     "Drawable",
     "Drawing",
     "Extent",
