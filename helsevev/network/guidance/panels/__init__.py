@@ -1,0 +1,1 @@
+"""What the front door may show of guidance."""
