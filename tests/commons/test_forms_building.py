@@ -13,6 +13,7 @@ from helsevev.commons.forms.actions import building as acting
 from helsevev.commons.forms.models import Form, FormDraft, FormVersion
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Role
+from helsevev.core.questionnaire import reading
 from helsevev.core.questionnaire_building import conditions, settings, sums, texts, tree, wording
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,53 @@ def test_a_form_is_made_blank_from_another_and_listed(builder: Builder) -> None:
     assert "Ny søknad" in page
     assert "Prøveskjema" in page
     assert builder.browser.post("/en/forms/new/", {"title": "", "kind": "x"}).status_code == 422
+
+
+def test_what_files_from_elsewhere_say_can_be_said_in_the_browser_too(builder: Builder) -> None:
+    link_id = builder.add("string", "Organisasjonsnummer")
+    typed = {"prefix": "1.2", "placeholder__nb": "974 706 490", "placeholder__en": "nine digits"}
+    typed |= {"wrong__nb": "Ni sifre", "initial": "9", "pattern": "[0-9 ]{9,11}", "readOnly": "on", "hidden": "on"}
+    assert builder.send(link_id, **typed).status_code == 302
+    read = reading.read(builder.held).questionnaire
+    assert read
+    item = read.by_link_id[link_id]
+    assert (item.prefix, item.read_only, item.hidden, item.initial) == ("1.2", True, True, ("9",))
+    assert item.placeholder.in_language("en") == "nine digits"
+    assert item.limits.pattern
+    assert item.limits.pattern.pattern == "[0-9 ]{9,11}"
+    shown = builder.open(link_id)
+    assert {name.replace("__", "."): text for name, text in typed.items()}.items() <= shown.items()
+    # Each can be taken away again, and then nothing of it is left.
+    builder.send(link_id, **dict.fromkeys(typed, ""), was={**shown, "readOnly": "", "hidden": ""})
+    assert set(builder.item(link_id)) == {"linkId", "type", "text"}
+
+
+def test_a_pattern_that_could_stop_the_server_is_refused_beside_its_field(builder: Builder) -> None:
+    link_id = builder.add("string", "Navn")
+    for pattern in ("(a+)+b", "(", "a" * 600):
+        answer = builder.send(link_id, pattern=pattern)
+        assert answer.status_code == 422
+        assert "could make an answer slow" in answer.content.decode()
+    assert "extension" not in builder.item(link_id)
+
+
+def test_choices_are_drawn_in_another_way_and_one_is_chosen_alone(builder: Builder) -> None:
+    link_id = builder.add("choice", "Hvilke?")
+    builder.send(link_id, drawn="drop-down", option__1__nb="A", repeats="on")
+    builder.send(link_id, option__2__nb="Ingen av disse", option__2__alone="on")
+    read = reading.read(builder.held).questionnaire
+    assert read
+    item = read.by_link_id[link_id]
+    assert item.control == "drop-down"
+    assert [option.is_exclusive for option in item.options] == [False, True]
+    file = builder.add("attachment", "Plan")
+    assert builder.send(file, megabytes="0").status_code == 422
+    builder.send(file, megabytes="2,5")
+    limits = reading.read(builder.held).questionnaire
+    assert limits
+    assert limits.by_link_id[file].limits.bytes == 2_500_000
+    builder.send(link_id, drawn="", option__2__alone="", was={**builder.open(link_id)} | {"option.2.alone": ""})
+    assert settings.options(builder.item(link_id), "nb")[1].alone is False
 
 
 def test_a_question_is_given_texts_in_three_languages_help_and_options(builder: Builder) -> None:

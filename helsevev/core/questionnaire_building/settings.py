@@ -21,6 +21,9 @@ DECIMALS = f"{STRUCTURE}/maxDecimalPlaces"
 UNIT = f"{STRUCTURE}/questionnaire-unit"
 HIDDEN = f"{STRUCTURE}/questionnaire-hidden"
 MAX_SIZE = f"{STRUCTURE}/maxSize"
+REGEX = f"{STRUCTURE}/regex"
+PLACEHOLDER = f"{STRUCTURE}/entryFormat"
+EXCLUSIVE = f"{STRUCTURE}/questionnaire-optionExclusive"
 
 KINDS = (
     "group",
@@ -151,6 +154,8 @@ ONLY_FOR: Mapping[str, frozenset[str]] = {
 }
 EXTENSION_ONLY_FOR: Mapping[str, frozenset[str]] = {
     MIN_LENGTH: WRITTEN,
+    REGEX: WRITTEN,
+    PLACEHOLDER: WRITTEN | NUMBERS,
     DECIMALS: frozenset({"decimal", "quantity"}),
     UNIT: NUMBERS,
     MAX_SIZE: frozenset({"attachment"}),
@@ -245,12 +250,18 @@ class Option:
     code: str
     texts: Mapping[str, str] = field(default_factory=dict)
     score: Decimal | None = None
+    alone: bool = False
 
 
 def options(item: Mapping[str, Any], own: str) -> list[Option]:
     """The options that lie in a question itself, as codings."""
     return [
-        Option(str(coding.get("code", "")), texts.read(coding, "display", own), score_of(option))
+        Option(
+            str(coding.get("code", "")),
+            texts.read(coding, "display", own),
+            score_of(option),
+            value_of(option, EXCLUSIVE) is True,
+        )
         for option in item.get("answerOption") or ()
         if (coding := option.get("valueCoding")) is not None
     ]
@@ -312,6 +323,8 @@ def _option(held: Mapping[str, Any] | None, wanted: Option, own: str) -> Item:
     """An option in the standard's form, with what else the one that stood there holds."""
     option = dict(held or {})
     coding = texts.written({"code": wanted.code, **option.get("valueCoding", {})}, "display", wanted.texts, own)
+    if wanted.alone != (value_of(option, EXCLUSIVE) is True):
+        option = with_extension(option, EXCLUSIVE, "valueBoolean", True if wanted.alone else None)
     if wanted.score == score_of(option):
         return {**option, "valueCoding": coding}
     kept = [one for one in option.get("extension") or () if one.get("url") != ORDINAL]

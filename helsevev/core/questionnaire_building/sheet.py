@@ -4,7 +4,7 @@ Two may have the same page open. Each field that a person changed is put in; eac
 now; only where both changed the same field to different things must somebody choose.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from helsevev.core.faults import Fault, Faulty
-from helsevev.core.questionnaire_building import settings, texts, tree, wording
+from helsevev.core.questionnaire_building import settings, showing, texts, tree, wording
 from helsevev.core.questionnaire_building.settings import CHOICES, LIMIT_KEYS, NUMBERS, WRITTEN, Option
 from helsevev.core.questionnaire_building.tree import JSON, Item, Questionnaire
 from helsevev.core.words import Refusal, Refused, gettext_noop
@@ -21,7 +21,9 @@ Fields = Mapping[str, str]
 ON = "on"
 LONGEST = 4_000
 HAVE_LIMITS = frozenset({"integer", "decimal", "quantity", "date", "time"})
-TEXTS = ("text", "help", "wrong")
+TEXTS = ("text", "help", "placeholder", "wrong")
+SWITCHES = ("required", "repeats", "readOnly", "hidden")
+LONGEST_PREFIX = 20
 
 
 class Why(StrEnum):
@@ -64,12 +66,21 @@ def fields(questionnaire: Questionnaire, item: Mapping[str, Any]) -> dict[str, s
     for name, by_language in (
         ("text", texts.read(item, "text", own)),
         ("help", wording.help_of(item, own) if kind != "display" else None),
+        ("placeholder", wording.placeholder_of(item, own) if kind in WRITTEN | NUMBERS else None),
         ("wrong", wording.validation_of(item, own) if kind in HAVE_LIMITS | WRITTEN else None),
     ):
         if by_language is not None:
             found |= {f"{name}.{language}": by_language.get(language, "") for language in texts.LANGUAGES}
+    found["prefix"] = str(item.get("prefix") or "")
+    found["hidden"] = ON if settings.value_of(item, settings.HIDDEN) is True else ""
     if kind != "display":
         found["required"] = ON if item.get("required") else ""
+    if kind not in ("display", "group"):
+        found["readOnly"] = ON if item.get("readOnly") else ""
+    if kind in showing.DRAWN:
+        found["drawn"] = showing.drawn(item)
+    if kind in showing.INITIAL_KEYS:
+        found["initial"] = _said(showing.initial(item), kind)
     return found | _of_kind(item, kind, own)
 
 
@@ -91,15 +102,25 @@ def _of_kind(item: Mapping[str, Any], kind: str, own: str) -> dict[str, str]:
     if kind in WRITTEN:
         found["shortest"] = _said(settings.value_of(item, settings.MIN_LENGTH))
         found["longest"] = _said(item.get("maxLength"))
-    if kind in CHOICES:
-        for option in settings.options(item, own):
-            found |= _of_option(option.code, option.texts, option.score)
+        found["pattern"] = str(settings.value_of(item, settings.REGEX) or "")
+    if kind == "attachment":
+        found["megabytes"] = _said(settings.value_of(item, settings.MAX_SIZE))
+    return found | (_of_options(item, own) if kind in CHOICES else {})
+
+
+def _of_options(item: Mapping[str, Any], own: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for option in settings.options(item, own):
+        found |= _of_option(option, several=bool(item.get("repeats")))
     return found
 
 
-def _of_option(code: str, by_language: Mapping[str, str], score: Decimal | None) -> dict[str, str]:
-    said = {f"option.{code}.{language}": by_language.get(language, "") for language in texts.LANGUAGES}
-    return said | {f"option.{code}.score": "" if score is None else f"{score:f}"}
+def _of_option(option: Option, *, several: bool) -> dict[str, str]:
+    """The fields of an option; that it is chosen alone means something only where several can be chosen."""
+    code = option.code
+    said = {f"option.{code}.{language}": option.texts.get(language, "") for language in texts.LANGUAGES}
+    said[f"option.{code}.score"] = "" if option.score is None else f"{option.score:f}"
+    return said | ({f"option.{code}.alone": ON if option.alone else ""} if several else {})
 
 
 def _said(value: JSON, kind: str = "") -> str:
@@ -129,8 +150,10 @@ def applied(questionnaire: Questionnaire, link_id: str, wanted: Fields) -> dict[
     made = texts.written(item, "text", typed.by_language("text"), own)
     if typed.touches("wrong."):
         made = wording.set_validation(made, typed.by_language("wrong"), own)
-    made = _flagged(_limited(made, kind, typed), typed)
-    standing = {one.code for one in settings.options(item, own)}
+    if typed.touches("placeholder."):
+        made = wording.set_placeholder(made, typed.by_language("placeholder"), own)
+    made = _flagged(_shown(_limited(made, kind, typed), kind, typed), typed)
+    standing = {one.code: one for one in settings.options(item, own)}
     options = _options(wanted, typed, own, standing) if typed.touches("option.") else None
     if typed.faults:
         raise Faulty(typed.faults)
@@ -195,6 +218,8 @@ class _Typed:
     def limit(self, name: str, kind: str) -> JSON:
         """A limit as the standard writes it for a type."""
         text = self.wanted.get(name, "").strip()
+        if kind in WRITTEN:
+            return text or None
         if kind in NUMBERS:
             found = self.number(name, Why.NOT_WHOLE if kind == "integer" else Why.NOT_NUMBER)
             if found is not None and kind == "integer" and found != found.to_integral_value():
@@ -213,9 +238,12 @@ class _Typed:
 def _flagged(item: Item, typed: _Typed) -> Item:
     """The item with what must be answered, and how often."""
     made = item
-    for name in ("required", "repeats"):
+    for name in ("required", "repeats", "readOnly"):
         if typed.touches(name):
             made = settings.set_flag(made, name, on=typed.wanted[name] == ON)
+    if typed.touches("hidden"):
+        on = True if typed.wanted["hidden"] == ON else None
+        made = settings.with_extension(made, settings.HIDDEN, "valueBoolean", on)
     if not typed.touches("repeats", "times."):
         return made
     repeats = typed.wanted.get("repeats") == ON
@@ -225,6 +253,43 @@ def _flagged(item: Item, typed: _Typed) -> Item:
     except Refused as refused:
         typed.faults += [Fault("times.most", refusal) for refusal in refused.refusals]
         return made
+
+
+def _patterned(item: Item, typed: _Typed) -> Item:
+    """The item with the pattern of its words."""
+    try:
+        return showing.set_pattern(item, typed.wanted["pattern"].strip())
+    except Refused as refused:
+        typed.faults += [Fault("pattern", refusal) for refusal in refused.refusals]
+        return item
+
+
+def _sized(item: Item, typed: _Typed) -> Item:
+    """The item with the largest file that it takes."""
+    most = typed.number("megabytes")
+    if most is not None and most <= 0:
+        typed.fault("megabytes", Why.NEGATIVE)
+    size = None if most is None else settings.plain(most)
+    return settings.with_extension(item, settings.MAX_SIZE, "valueDecimal", size)
+
+
+def _shown(item: Item, kind: str, typed: _Typed) -> Item:
+    """The item with its number before it, how it is drawn, and what stands in it from the beginning."""
+    made = item
+    if typed.touches("prefix"):
+        prefix = typed.wanted["prefix"].strip()
+        if len(prefix) > LONGEST_PREFIX:
+            typed.fault("prefix", Why.TOO_LONG, most=LONGEST_PREFIX)
+        made = {key: value for key, value in made.items() if key != "prefix"} | ({"prefix": prefix} if prefix else {})
+    if typed.touches("pattern"):
+        made = _patterned(made, typed)
+    if typed.touches("megabytes"):
+        made = _sized(made, typed)
+    if typed.touches("drawn"):
+        made = showing.set_drawn(made, typed.wanted["drawn"])
+    if typed.touches("initial") and kind in showing.INITIAL_KEYS:
+        made = showing.set_initial(made, typed.limit("initial", kind))
+    return made
 
 
 def _limited(item: Item, kind: str, typed: _Typed) -> Item:
@@ -263,11 +328,17 @@ def _with_unit(item: Item, text: str) -> Item:
     return settings.with_extension(item, settings.UNIT, "valueCoding", {**coded, "display": text} if text else None)
 
 
-def _options(wanted: Fields, typed: _Typed, own: str, standing: Collection[str]) -> list[Option]:
+def _options(wanted: Fields, typed: _Typed, own: str, standing: Mapping[str, Option]) -> list[Option]:
     """The options of a page: those that stand, and new ones where somebody has written them."""
     found = []
     for code in codes(wanted):
-        option = Option(code, typed.by_language(f"option.{code}", all_of_it=True), typed.number(f"option.{code}.score"))
+        held = standing.get(code)
+        option = Option(
+            code,
+            typed.by_language(f"option.{code}", all_of_it=True),
+            typed.number(f"option.{code}.score"),
+            typed.wanted.get(f"option.{code}.alone", ON if held and held.alone else "") == ON,
+        )
         if code not in standing and not any(option.texts.values()):
             continue
         if not option.texts.get(own):

@@ -93,19 +93,36 @@ def validation_of(item: Mapping[str, Any], own: str) -> dict[str, str]:
 
 def set_validation(item: Item, wanted: Mapping[str, str], own: str) -> Item:
     """The item with what is said when the answer is wrong."""
+    return _with_worded(item, VALIDATION, wanted, own)
+
+
+def _with_worded(item: Item, url: str, wanted: Mapping[str, str], own: str) -> Item:
+    """The item with an extension that holds a text for people."""
     kept = list(item.get("extension") or ())
-    at = next((number for number, one in enumerate(kept) if one.get("url") == VALIDATION), len(kept))
-    held = kept[at] if at < len(kept) else {"url": VALIDATION}
+    at = next((number for number, one in enumerate(kept) if one.get("url") == url), len(kept))
+    held = kept[at] if at < len(kept) else {"url": url}
     made = texts.written(held, "valueString", wanted, own)
     kept[at : at + 1] = [made] if texts.read(made, "valueString", own) else []
     rest = {key: value for key, value in item.items() if key != "extension"}
     return {**rest, "extension": kept} if kept else rest
 
 
+def placeholder_of(item: Mapping[str, Any], own: str) -> dict[str, str]:
+    """The example that stands in an empty field, by language."""
+    extension = next((one for one in item.get("extension") or () if one.get("url") == settings.PLACEHOLDER), None)
+    return texts.read(extension, "valueString", own) if extension else {}
+
+
+def set_placeholder(item: Item, wanted: Mapping[str, str], own: str) -> Item:
+    """The item with the example that stands in its empty field."""
+    return _with_worded(item, settings.PLACEHOLDER, wanted, own)
+
+
 def texts_of(item: Mapping[str, Any], own: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """An item's texts by what they are: its own, its help, what is said of a wrong answer, and each of its options."""
+    """An item's texts by what they are: its own, its help and example, what a wrong answer is told, its options."""
     yield "text", texts.read(item, "text", own)
     yield "help", help_of(item, own)
+    yield "placeholder", placeholder_of(item, own)
     yield "validation", validation_of(item, own)
     for option in item.get("answerOption") or ():
         if "valueCoding" in option:

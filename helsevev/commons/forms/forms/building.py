@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from helsevev.commons.forms.models import Form
 from helsevev.commons.ui.forms import DateInput
-from helsevev.core.questionnaire_building import saying, settings, texts
+from helsevev.core.questionnaire_building import saying, settings, sheet, showing, texts
 
 KINDS = [
     (Form.Kind.APPLICATION, gettext_lazy("Application")),
@@ -68,7 +68,16 @@ LABELS = {
     "kind": gettext_lazy("Type of question"),
     "text": gettext_lazy("Text"),
     "help": gettext_lazy("Help"),
+    "placeholder": gettext_lazy("Example in the empty field"),
     "wrong": gettext_lazy("What is said when the answer is wrong"),
+    "prefix": gettext_lazy("Number before the text"),
+    "drawn": gettext_lazy("Shown as"),
+    "initial": gettext_lazy("Stands there from the beginning"),
+    "readOnly": gettext_lazy("Can be read and not changed"),
+    "hidden": gettext_lazy("Isn't shown"),
+    "pattern": gettext_lazy("Pattern (regular expression)"),
+    "megabytes": gettext_lazy("Largest file, MB"),
+    "alone": gettext_lazy("Chosen alone"),
     "required": gettext_lazy("Must be answered"),
     "repeats": gettext_lazy("Can be answered several times"),
     "times.least": gettext_lazy("Fewest times"),
@@ -83,7 +92,12 @@ LABELS = {
 }
 # What an id on a page may be made of; codes in files from elsewhere hold anything.
 PLAIN_NAME = re.compile(r"[\w.-]+")
-SWITCHES = frozenset({"required", "repeats"})
+DRAWN_NAMES = {
+    "": gettext_lazy("As usual"),
+    "radio-button": gettext_lazy("Every option at once"),
+    "drop-down": gettext_lazy("A list that opens"),
+    "check-box": gettext_lazy("One box to tick"),
+}
 
 
 class ItemForm(forms.Form):
@@ -93,12 +107,17 @@ class ItemForm(forms.Form):
         """`standing`: what the fields have now; `fresh`: the code of a new option; `data`: what was typed, if any."""
         super().__init__(data=data, auto_id="f-%s", initial=dict(standing))
         gone = [name for name in data or () if name.startswith("option.") and name not in standing]
-        new = [f"option.{fresh}.{part}" for part in (*texts.LANGUAGES, "score")]
+        new = [f"option.{fresh}.{part}" for part in option_parts(standing)]
         for name in (*standing, *gone, *(new if standing.get("kind") in settings.CHOICES else ())):
             self.fields[name] = _field(name, standing.get("kind", ""))
         for number, (name, field) in enumerate(self.fields.items()):
             if not PLAIN_NAME.fullmatch(name):
                 field.widget.attrs["id"] = f"f-{number}"
+
+
+def option_parts(standing: Mapping[str, str]) -> tuple[str, ...]:
+    """The fields of an option, as the page of its question has them."""
+    return (*texts.LANGUAGES, "score", *(("alone",) if standing.get("repeats") else ()))
 
 
 def _field(name: str, kind: str) -> forms.Field:
@@ -107,16 +126,28 @@ def _field(name: str, kind: str) -> forms.Field:
     if name == "kind":
         known = [(one, _(saying.KIND_NAMES[one])) for one in (*settings.KINDS, *({kind} - set(settings.KINDS)))]
         return forms.ChoiceField(label=LABELS["kind"], choices=known, required=False)
-    if name in SWITCHES:
+    if name == "drawn":
+        drawn = [(one, DRAWN_NAMES[one]) for one in ("", *showing.DRAWN[kind])]
+        return forms.ChoiceField(label=LABELS[name], choices=drawn, required=False)
+    if last == "alone":
+        return forms.BooleanField(label=LABELS[last], required=False)
+    if name in sheet.SWITCHES:
         return forms.BooleanField(label=LABELS[name], required=False)
     if last in texts.LANGUAGES:
         return _text(stem, last)
-    widget: forms.Widget = forms.TextInput(attrs={"class": "narrow", "inputmode": "decimal"})
-    if kind == "date" and name in ("least", "most"):
-        widget = DateInput()
-    if name == "unit":
-        widget = forms.TextInput(attrs={"class": "narrow"})
-    return forms.CharField(label=LABELS.get(last) if last == "score" else LABELS[name], required=False, widget=widget)
+    label = LABELS[last] if last == "score" else LABELS[name]
+    return forms.CharField(label=label, required=False, widget=_widget(name, kind))
+
+
+def _widget(name: str, kind: str) -> forms.Widget:
+    """What helps while a setting of one line is typed."""
+    if kind == "date" and name in ("least", "most", "initial"):
+        return DateInput()
+    if name == "initial" and kind in settings.WRITTEN:
+        return forms.TextInput()
+    if name == "pattern":
+        return forms.TextInput(attrs={"spellcheck": "false"})
+    return forms.TextInput(attrs={"class": "narrow"} | ({} if name in ("unit", "prefix") else {"inputmode": "decimal"}))
 
 
 def _text(stem: str, language: str) -> forms.Field:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.forms.actions import building as acting
-from helsevev.commons.forms.forms.building import LABELS, LANGUAGE_NAMES, ItemForm
+from helsevev.commons.forms.forms.building import LABELS, LANGUAGE_NAMES, ItemForm, option_parts
 from helsevev.commons.forms.queries import building as queries
 from helsevev.commons.forms.rules.building import What
 from helsevev.commons.forms.views.building import Desk, crumbs, desk_for, said
@@ -77,12 +77,15 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     """The settings that a page sends; a switch that is off sends nothing, so the page names its switches."""
     found = {name.removeprefix("s."): "" for name in request.POST if name.startswith("s.")}
     for name, text in request.POST.items():
-        if name.startswith(("text.", "help.", "wrong.", "option.", "times.")) or name in SINGLE:
+        if name.startswith(("text.", "help.", "placeholder.", "wrong.", "option.", "times.")) or name in SINGLE:
             found[name] = str(text).replace("\r\n", "\n")
     return found
 
 
-SINGLE = frozenset({"kind", "required", "repeats", "least", "most", "decimals", "unit", "shortest", "longest"})
+SINGLE = frozenset(
+    {"kind", "least", "most", "decimals", "unit", "shortest", "longest", "prefix", "drawn", "initial", "pattern",
+     "megabytes", *sheet.SWITCHES}
+)  # fmt: skip
 
 
 def _was(request: HttpRequest) -> dict[str, str]:
@@ -207,6 +210,9 @@ def page(
     return render(request, "forms/building_item.html", context, status=status)
 
 
+MORE = ("prefix", "drawn", "initial", "pattern")
+
+
 def _sections(form: ItemForm, standing: Mapping[str, str], fresh: str) -> dict[str, Any]:
     """The fields as the page sets them: texts in three columns, limits side by side, options as rows."""
 
@@ -222,10 +228,13 @@ def _sections(form: ItemForm, standing: Mapping[str, str], fresh: str) -> dict[s
         "texts": by_language,
         "switches": those("required", "repeats"),
         "times": those("times.least", "times.most") if standing.get("repeats") else [],
-        "limits": those("least", "most", "shortest", "longest", "decimals", "unit"),
+        "limits": those("least", "most", "shortest", "longest", "decimals", "unit", "megabytes"),
+        "more": those(*MORE),
+        "rare": those("readOnly", "hidden"),
+        "is_more": any(standing.get(name) or name in form.errors for name in (*MORE, "readOnly", "hidden")),
         "kind": form["kind"],
         "options": [
-            (code, number, those(*(f"option.{code}.{part}" for part in (*texts.LANGUAGES, "score"))))
+            (code, number, those(*(f"option.{code}.{part}" for part in option_parts(standing))))
             for number, code in enumerate(sheet.codes(form.fields))
         ],
         "new": fresh,

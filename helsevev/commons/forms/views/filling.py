@@ -154,7 +154,8 @@ class _Asked:
         self.clashes = queries.clashes(self.sheet)
         self.removed = queries.removed_rows(self.sheet)
         self.progress = queries.progress_of(self.form, self.found, {clash.path: clash for clash in self.clashes})
-        writers = {one.by for one in (*self.standing.values(), *self.clashes, *self.removed)}
+        writers = {answer.by for answer in self.standing.values()} | {clash.by for clash in self.clashes}
+        writers |= {row.by for row in self.removed}
         self.names = desk.names(writers - {desk.person})
 
     def step(self) -> int:
