@@ -7,7 +7,7 @@ something is written or signed.
 from helsevev.commons.people.rules import Permission, Role, Table
 
 GUIDES = frozenset({Role.ADVISOR, Role.SECRETARIAT})
-READERS = GUIDES | {Role.ADMINISTRATOR}
+READERS = GUIDES
 LEADERS = frozenset({Role.PROJECT_LEADER})
 TEAM = LEADERS | {Role.PROJECT_MEMBER}
 SIGNERS = frozenset({Role.ORGANISATION_SIGNER})
