@@ -27,7 +27,7 @@ class Message(models.Model):
 
     keeping: ClassVar = Keeping(
         until="90 days after it was written",
-        personal=("to", "subject", "body", "key", "error"),
+        personal=("to", "subject", "body", "calendar", "key", "error"),
         days=90,
         counted_from="written_at",
     )
@@ -38,6 +38,8 @@ class Message(models.Model):
     language = models.CharField(max_length=2, default="nb")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    # A calendar file that goes with the letter, where it invites.
+    calendar = models.TextField(blank=True, default="")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)

@@ -56,6 +56,12 @@ def letter(text: str) -> tuple[str, str]:
     return subject[:LONGEST_SUBJECT], body.strip() + "\n"
 
 
+def calendar_method(calendar: str) -> str:
+    """What a calendar file asks of a calendar: REQUEST where it doesn't say."""
+    lines = (line.partition(":") for line in calendar.splitlines())
+    return next((value.strip() for name, _, value in lines if name.upper() == "METHOD"), "REQUEST")
+
+
 def message_id(key: str, host: str) -> str:
     """The same for every attempt, so that a mail server that got it twice could tell."""
     return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{host}>"

@@ -28,6 +28,14 @@ def queue(*, key: str, kind: str, to: str, language: str, template: str, context
     return message
 
 
+def carry(message: Message, calendar: str) -> Message:
+    """Let a message that was queued in this transaction carry a calendar file, so that it lands in one's calendar."""
+    if not message.calendar:
+        message.calendar = calendar
+        message.save(update_fields=["calendar"])
+    return message
+
+
 def forget(address: str) -> int:
     """Delete every message to an address, when its owner's account goes; says how many."""
     return Message.objects.filter(to__iexact=address).delete()[0]

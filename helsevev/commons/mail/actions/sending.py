@@ -12,7 +12,7 @@ from datetime import datetime
 from email.utils import format_datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError, transaction
 from django.db.models import F
@@ -75,7 +75,12 @@ def _letter(message: Message, line: BaseEmailBackend) -> EmailMessage:
         "Auto-Submitted": "auto-generated",
         "Content-Language": message.language,
     }
-    return EmailMessage(message.subject, message.body, to=[message.to], connection=line, headers=headers)
+    letter = EmailMultiAlternatives(message.subject, message.body, to=[message.to], connection=line, headers=headers)
+    if message.calendar:
+        # As a part that calendars act on, and as a file for programs that only know files.
+        letter.attach_alternative(message.calendar, f"text/calendar; method={rules.calendar_method(message.calendar)}")
+        letter.attach("invitation.ics", message.calendar, "text/calendar")
+    return letter
 
 
 def settle(message: Message, verdict: rules.Verdict, error: str) -> None:
