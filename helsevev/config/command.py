@@ -10,7 +10,10 @@ import sys
 from collections.abc import Sequence
 
 # Commands that call a core: no Django, no database, so that they answer at once and anywhere.
-CORES = {"price": "what a shared centre costs, what each municipality pays, and how many nurses it needs"}
+CORES = {
+    "price": "what a shared centre costs, what each municipality pays, and how many nurses it needs",
+    "search": "which documents of a file answer the queries of another, the best first",
+}
 GROUPS = {
     "load": "take in a file, all of it or nothing",
     "check": "look for faults; changes nothing; alone: every check",
@@ -26,6 +29,8 @@ HELP = """Helsevev: from application to service in operation to proven benefit t
   helsevev check                              every check; ends in 'N faults'
   helsevev check trail --format json          is the trail sound?
   helsevev price case.json --format table     a shared centre's staffing, price and bills
+  helsevev search --corpus pages.jsonl --queries questions.jsonl
+                                              which pages answer each question, the best first
   helsevev backup /backups/monday.tar         one file with everything but the keys
   helsevev restore /backups/monday.tar        into an empty data folder
 
@@ -164,6 +169,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from helsevev.core.pricing.command import main as price
 
         return price(words[1:])
+    if words[:1] == ["search"]:
+        from helsevev.core.search.command import main as search
+
+        return search(words[1:])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helsevev.config.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured
