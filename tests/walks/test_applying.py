@@ -3,60 +3,85 @@
 import pytest
 from playwright.sync_api import expect
 
+from walks.applying import begin, invite, join
 from walks.walking import Walk, Windows
 
 TITLE = "Oppdiktet: Vandring med to forfattere"
-
-
-def begin(walk: Walk) -> str:
-    """Begin an application in the open call; its address."""
-    walk.go("/nb/calls/2026-2/apply/")
-    walk.page.locator("[name=owner]").select_option("ullensaker-kommune")
-    walk.page.locator("[name=title]").fill(TITLE)
-    walk.page.locator("main form button[type=submit]").first.click()
-    walk.page.wait_for_url("**/applications/*-*/")
-    return walk.path()
+LOOK = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
 def test_two_write_at_once_and_nothing_is_lost(windows: Windows) -> None:
-    with windows.open("project_leader") as one:
-        address = begin(one)
+    """Different fields merge, one field keeps both texts, and neither a lost line nor an ended session loses any."""
+    with windows.open("project_leader", own=True) as one, windows.open("project_member", own=True) as other:
+        form = f"{begin(one, TITLE)}form/"
         assert one.axe() == []
-        one.page.locator("[name=invite-email]").evaluate("(field) => field.closest('details').open = true")
-        one.page.locator("[name=invite-email]").fill("project-member@example.invalid")
-        one.page.locator("[name=invite-organisation]").select_option("akershus-universitetssykehus")
-        one.page.locator("form:has([name=invite-email]) button").click()
-        one.page.wait_for_load_state()
-        link = _link(one)
-        with windows.open("project_member") as other:
-            other.go(link)
-            other.page.locator("main form button[type=submit]").click()
-            other.page.wait_for_url("**/applications/*-*/")
-            assert other.path() == address
-            _write_at_once(one, other, f"{address}form/")
+        address = one.path()
+        assert join(other, invite(one, "project-member@example.invalid")) == address
+        for walk in (one, other):
+            walk.go(form)
+        assert one.axe() == []
+        summary, focus = "textarea[name='summary']", "input[name='focus_area']"
+        _type(one, summary, "Den ene skriver her.")
+        _type(other, focus, "Digital hjemmeoppfølging")
+        one.page.evaluate(LOOK)
+        expect(one.page.locator(focus)).to_have_value("Digital hjemmeoppfølging")
+        _meet(one, other, summary)
+        _lose_the_line(one, form, focus)
+        _end_the_session(one, focus)
 
 
-def _link(walk: Walk) -> str:
-    """The invitation's link, out of the letters of the demonstration."""
-    walk.go("/nb/demo/mail/")
-    text = walk.page.locator("main").inner_text()
-    start = text.index("/applications/join/")
-    return "/nb" + text[start:].split()[0]
+def _type(walk: Walk, field: str, text: str) -> None:
+    """Type, and wait until it is saved by itself."""
+    with walk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        walk.page.locator(field).fill(text)
+    expect(walk.page.locator("#sheet-state")).to_contain_text("Lagret")
 
 
-def _write_at_once(one: Walk, other: Walk, form: str) -> None:
-    """Two pages of the same form: different fields merge; the same field keeps both texts until one chooses."""
-    one.go(form)
-    other.go(form)
-    assert one.axe() == []
-    one.page.locator("textarea[name='summary']").first.fill("Den ene skriver her.")
-    other.page.locator("input[name='focus_area']").first.fill("Digital hjemmeoppfølging")
-    for walk in (one, other):
-        walk.page.locator(".edit-bar button[value=save]").click()
-        walk.page.wait_for_load_state()
-    one.go(form)
-    expect(one.page.locator("input[name='focus_area']").first).to_have_value("Digital hjemmeoppfølging")
-    expect(one.page.locator("textarea[name='summary']").first).to_have_value("Den ene skriver her.")
+def _meet(one: Walk, other: Walk, field: str) -> None:
+    """Both write in the same field, and neither has seen the other's text."""
+    # Under the other's cursor nothing is put in her way.
+    other.page.locator(field).focus()
+    _type(one, field, "Den ene skriver om.")
+    other.page.locator(field).fill("Den andre skriver også.")
+    meeting = other.page.locator("#clash-summary .sheet-meeting")
+    expect(meeting).to_contain_text("Den ene skriver om.")
+    expect(meeting).to_contain_text("Den andre skriver også.")
+    assert other.axe() == []
+    other.follow(meeting.locator("button[value^='both:']"))
+    expect(other.page.locator(field)).to_have_value("Den ene skriver om.\n\nDen andre skriver også.")
+    expect(meeting).to_have_count(0)
+
+
+def _lose_the_line(walk: Walk, form: str, field: str) -> None:
+    """What is typed without a connection is there when the laptop is opened again, and reaches the server."""
+    state = walk.page.locator("#sheet-state")
+    walk.page.context.set_offline(True)
+    walk.page.locator(field).fill("Skrevet uten nett")
+    expect(state).to_have_text(state.get_attribute("data-offline") or "")
+    fresh = walk.page.context.new_page()
+    walk.page.close()
+    walk.page = fresh
+    walk.listen()
+    walk.page.context.set_offline(False)
+    with walk.page.expect_response(lambda answer: answer.request.method == "POST"):
+        walk.go(form)
+    expect(walk.page.locator(field)).to_have_value("Skrevet uten nett")
+    walk.page.reload()
+    expect(walk.page.locator(field)).to_have_value("Skrevet uten nett")
+
+
+def _end_the_session(walk: Walk, field: str) -> None:
+    """What is typed after the session has ended is sent when one has signed in again."""
+    state, cookies = walk.page.locator("#sheet-state"), walk.page.context.cookies()
+    walk.expect_refusal(walk.page.locator("#sheet-form").get_attribute("data-url") or "")
+    walk.page.context.clear_cookies()
+    walk.page.locator(field).fill("Skrevet uten økt")
+    expect(state).to_have_text(state.get_attribute("data-signed-out") or "")
+    walk.page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    walk.page.evaluate("dispatchEvent(new Event('online'))")
+    expect(state).to_contain_text("Lagret")
+    walk.page.reload()
+    expect(walk.page.locator(field)).to_have_value("Skrevet uten økt")
 
 
 @pytest.mark.parametrize("size", ["wide", "narrow"])

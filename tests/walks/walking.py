@@ -100,6 +100,10 @@ class Walk:
         assert answer is not None, path
         assert answer.status == answers, (path, answer.status)
 
+    def expect_refusal(self, path: str) -> None:
+        """This address will refuse something, and that is right."""
+        self._expected.add(self.address + path)
+
     def click(self, name: str, role: str = "link", **options: object) -> None:
         """Press the first link or button in the content with this name, and wait for the page that follows."""
         self.follow(self.page.locator("main").get_by_role(role, name=name, **options).first)  # type: ignore[arg-type]
