@@ -6,12 +6,24 @@ whoever has got three changes has one entry, as it stands now.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText  # type: ignore[import-untyped] # it has no types
+from icalendar import (  # type: ignore[import-untyped] # it has no types
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vText,
+)
 
 from helsevev.core.wallclock import Agreed
 
+# How long before and after an entry its zone's changes of clocks are told.
+AROUND = timedelta(days=400)
+WITHOUT_RULES = {"UTC", "Etc/UTC"}
 PRODUCT = "-//Helsevev//Helsevev//EN"
 
 
@@ -51,9 +63,56 @@ def calendar(found: Invitation) -> bytes:
     file.add("prodid", PRODUCT)
     file.add("version", "2.0")
     file.add("method", method(found))
+    if found.time.zone not in WITHOUT_RULES:
+        file.add_component(_zone(found.time))
     file.add_component(_event(found))
-    file.add_missing_timezones()
     return bytes(file.to_ical())
+
+
+def _zone(time: Agreed) -> Timezone:
+    """The zone's changes of clocks around the entry, each as it is: the library's own rules begin an hour late."""
+    zone = ZoneInfo(time.zone)
+    made = Timezone()
+    made.add("tzid", time.zone)
+    first = time.moment - AROUND
+    made.add_component(_offset(first, first, zone))
+    for moment in _changes(first, time.moment + AROUND, zone):
+        made.add_component(_offset(moment, moment - timedelta(hours=1), zone))
+    return made
+
+
+def _offset(moment: datetime, before: datetime, zone: ZoneInfo) -> Timezone:
+    """What the clocks show from a moment on; its beginning is written as the clocks showed before it."""
+    after, earlier = moment.astimezone(zone), before.astimezone(zone)
+    made = TimezoneDaylight() if after.dst() else TimezoneStandard()
+    offset = earlier.utcoffset() or timedelta()
+    made.add("dtstart", (moment + offset).replace(tzinfo=None))
+    made.add("tzoffsetfrom", offset)
+    made.add("tzoffsetto", after.utcoffset() or timedelta())
+    made.add("tzname", after.tzname() or "")
+    return made
+
+
+def _changes(first: datetime, last: datetime, zone: ZoneInfo) -> list[datetime]:
+    """The moments, to the minute, at which the zone's clocks change between two others."""
+    found, day = [], timedelta(days=1)
+    at = first.replace(second=0, microsecond=0)
+    while at < last:
+        if at.astimezone(zone).utcoffset() != (at + day).astimezone(zone).utcoffset():
+            found.append(_change(at, at + day, zone))
+        at += day
+    return found
+
+
+def _change(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
+    """The first minute after `low` that has the offset of `high`."""
+    minutes = range(int((high - low).total_seconds() // 60) + 1)
+    wanted = high.astimezone(zone).utcoffset()
+    return next(
+        low + timedelta(minutes=one)
+        for one in minutes
+        if (low + timedelta(minutes=one)).astimezone(zone).utcoffset() == wanted
+    )
 
 
 def _event(found: Invitation) -> Event:

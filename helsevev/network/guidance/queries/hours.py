@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from helsevev.core.ledger import COLUMN_OF, Balance, Column, Kind, Line
 from helsevev.core.ledger import balance as come_to
@@ -28,3 +28,13 @@ def balances(engagements: Collection[int]) -> dict[int, Balance]:
         columns = sums.setdefault(pk, dict.fromkeys(Column, 0))
         columns[COLUMN_OF[Kind(kind)]] += minutes
     return {pk: Balance(found[Column.GRANTED], found[Column.USED], found[Column.PLANNED]) for pk, found in sums.items()}
+
+
+def answerable(engagement: Engagement) -> QuerySet[HourLine]:
+    """Lines that the project confirms or disputes."""
+    return HourLine.objects.filter(engagement=engagement, kind__in=["used", "returned", "transferred"])
+
+
+def unanswered(engagement: Engagement) -> list[HourLine]:
+    """Lines that wait for the project."""
+    return list(answerable(engagement).filter(answers=None))
