@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event  # type: ignore[import-untyped]
+from icalendar import Calendar, Event
 
 from helsevev.network.applications.models import Round
 from helsevev.network.applications.queries import rounds_showing as showing
