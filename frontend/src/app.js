@@ -13,3 +13,4 @@ import './scripts/scheme-switch.js';
 import './scripts/sheet.js';
 import './scripts/toast.js';
 import './scripts/upload.js';
+import './scripts/video.js';

@@ -65,6 +65,7 @@ MENU = (
     Entry("portfolio:list", gettext_noop("Projects")),
     Entry("portfolio:dashboard", gettext_noop("Dashboard")),
     Entry("applications:calls", gettext_noop("Calls")),
+    Entry("pages:front", gettext_noop("Knowledge bank")),
     Entry("pricing:list", gettext_noop("Toolbox"), _with_prices),
     Entry("front:organisations", gettext_noop("Organisations")),
     Entry("front:about", gettext_noop("About")),

@@ -16,5 +16,8 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Listen for what the editors' desk publishes."""
         from helsevev.knowledge.pages.actions import listening  # noqa: PLC0415 - models are known only now
+        from helsevev.knowledge.pages.models import KnowledgePage  # noqa: PLC0415
+        from helsevev.knowledge.pages.views.reading import preview  # noqa: PLC0415
 
         listening.connect()
+        KnowledgePage.previewed_by = preview

@@ -88,11 +88,11 @@ class ProjectFigures(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:  # noqa: ANN401
         """The figures now, and what each was before."""
-        from helsevev.knowledge.pages.queries import figures  # noqa: PLC0415 - queries are read when a page is shown
-
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         wanted = [name.strip() for name in value["names"].split(",") if name.strip()]
-        return {**context, "figures": figures.of(value["initiative"], wanted)}
+        # Whoever shows the page asks the shelf; a table knows nothing of it.
+        asked = (parent_context or {}).get("figures_of")
+        return {**context, "figures": asked(value["initiative"], wanted) if asked else []}
 
     class Meta:
         template = "pages/blocks/figures.html"

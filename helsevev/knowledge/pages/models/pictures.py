@@ -1,8 +1,9 @@
-"""Pictures (bilder): kept by the files' room like everything that is sent in, with words for those who don't see them."""
+"""Pictures (bilder): kept by the files' room, like everything that is sent in."""
 
 from typing import IO, Any, ClassVar
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +32,7 @@ class KeptPictures(Storage):
         )
         return f"{kept.key}.{kept.kind}"
 
-    def _open(self, name: str, mode: str = "rb") -> File[Any]:
+    def _open(self, name: str, mode: str = "rb") -> File[Any]:  # noqa: ARG002 - Django's own
         opened: IO[bytes] = stored.path(self._row(name)).open("rb")
         return File(opened, name=name)
 
@@ -41,11 +42,11 @@ class KeptPictures(Storage):
         except (ValueError, StoredFile.DoesNotExist) as error:
             raise FileNotFoundError(name) from error
 
-    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:  # noqa: ARG002 - Django's own
         """Its key is the name; nothing stands in the way."""
         return name
 
-    def exists(self, name: str) -> bool:
+    def exists(self, name: str) -> bool:  # noqa: ARG002 - Django's own
         """A name is given when the bytes are kept."""
         return False
 
@@ -60,7 +61,7 @@ class KeptPictures(Storage):
         """Bytes."""
         return self._row(name).size
 
-    def url(self, name: str | None) -> str:
+    def url(self, name: str | None) -> str:  # noqa: ARG002 - Django's own
         """Originals have no open address: readers get smaller pictures made of them."""
         return ""
 
@@ -77,6 +78,9 @@ class Picture(AbstractImage):
         height_field="height",
         storage=KeptPictures(),
         max_length=100,
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, and its licence."))
 

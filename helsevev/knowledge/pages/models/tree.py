@@ -1,6 +1,6 @@
 """The tree of pages: one bank for each language, and what every page of it has."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,9 +10,8 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
@@ -41,7 +40,7 @@ class Codes(models.JSONField):
         options.setdefault("blank", True)
         super().__init__(*args, **options)
 
-    def formfield(self, **options: Any) -> forms.Field:  # type: ignore[override] # noqa: ANN401, ARG002
+    def formfield(self, **options: Any) -> forms.Field:  # noqa: ANN401, ARG002
         """Boxes to tick, or a list to choose several from where the words are many."""
         many = self.vocabulary == "theme"
         return CodesField(
@@ -66,7 +65,7 @@ class CodesField(forms.MultipleChoiceField):
 
         super().__init__(choices=choices, **options)
 
-    def has_changed(self, initial: object, data: object) -> bool:
+    def has_changed(self, initial: Collection[Any] | None, data: Collection[Any] | None) -> bool:
         """Order says nothing."""
         return super().has_changed(initial or [], data or [])
 
@@ -99,6 +98,8 @@ class KnowledgePage(Page):
     """What every page has, whatever its kind (kunnskapsside)."""
 
     kind_name: ClassVar[str] = ""
+    # How a page is shown is known above; the room's start says it here.
+    previewed_by: ClassVar[Callable[[HttpRequest, "KnowledgePage"], HttpResponse]]
 
     lead = models.TextField(_("Lead"), max_length=500, help_text=_("What the page gives, in one to three sentences."))
     body = StreamField(Body(required=False), blank=True, verbose_name=_("Text"))
@@ -119,8 +120,11 @@ class KnowledgePage(Page):
         get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Picture")
     )
     picture_alt = models.CharField(
-        _("Alternative text"), max_length=300, blank=True, help_text=_("What the picture shows, for those who don't see it.")
-    )  # fmt: skip
+        _("Alternative text"),
+        max_length=300,
+        blank=True,
+        help_text=_("What the picture shows, for those who don't see it."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["pages.Bank"]
     subpage_types: ClassVar[list[str]] = []
@@ -138,11 +142,9 @@ class KnowledgePage(Page):
         """Flat below the bank; the language is the site's prefix."""
         return _address(self.locale.language_code, "pages:page", slug=self.slug)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:  # noqa: ARG002 - Wagtail's own
         """As readers will see it, in the page's own language."""
-        from helsevev.knowledge.pages.views.reading import preview  # noqa: PLC0415 - views stand above tables
-
-        return preview(request, self)
+        return KnowledgePage.previewed_by(request, self)
 
     def clean(self) -> None:
         """A picture needs words for those who don't see it."""

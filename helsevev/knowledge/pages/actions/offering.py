@@ -1,0 +1,40 @@
+"""Files that pages give their readers: taken in through the files' room, and offered on a page."""
+
+from pathlib import Path
+
+from helsevev.commons.files import actions as files
+from helsevev.commons.files.models import StoredFile
+from helsevev.core.words import Refusal, Refused, gettext_noop
+from helsevev.knowledge.pages.models import Attachment, PageFile
+from helsevev.knowledge.pages.models.files import OWNER
+from helsevev.knowledge.pages.rules.drafting import Draft, OfferedFile
+
+
+def offered(draft: Draft, folder: Path) -> list[PageFile]:
+    """The draft's files, as its page offers them; Refused where one isn't there."""
+    return [
+        PageFile(
+            sort_order=place,
+            attachment=_attachment(one, draft, folder),
+            label=one.label,
+            is_example=one.example,
+        )
+        for place, one in enumerate(draft.files)
+    ]
+
+
+def _attachment(one: OfferedFile, draft: Draft, folder: Path) -> Attachment:
+    path = folder / one.file
+    if not path.is_file():
+        why = gettext_noop("%(page)s offers the file %(file)s, which isn't in the folder for files.")
+        raise Refused(Refusal(why, {"page": f"{draft.kind}/{draft.slug}.{draft.language}.md", "file": one.file}))
+    kept = files.store(path.read_bytes(), name=one.file, owner_kind=OWNER, owner_key=one.file, by="system:prepare")
+    return attach(kept, one.label or draft.title)
+
+
+def attach(kept: StoredFile, title: str) -> Attachment:
+    """A stored file as something that pages can offer."""
+    made, _new = Attachment.objects.get_or_create(
+        file=kept.key, defaults={"title": title, "name": kept.name, "kind": kept.kind, "size": kept.size}
+    )
+    return made

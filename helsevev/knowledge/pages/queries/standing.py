@@ -1,0 +1,28 @@
+"""The pages themselves, whatever kind they are of."""
+
+from collections.abc import Collection
+
+from helsevev.knowledge.pages.models import MODELS, KnowledgePage, Shown
+from helsevev.knowledge.pages.rules import texts
+from helsevev.knowledge.pages.rules.kinds import KINDS
+
+
+def words(pages: Collection[int]) -> dict[int, str]:
+    """What the published pages say, for finding them: a statement for each kind among them."""
+    said: dict[int, str] = {}
+    kinds = set(Shown.objects.filter(pk__in=list(pages)).values_list("kind", flat=True))
+    for kind in sorted(kinds):
+        own = [field.name for field in KINDS[kind].fields]
+        for page in MODELS[kind].objects.filter(pk__in=list(pages)):
+            facts = [str(getattr(page, name) or "") for name in own]
+            said[page.pk] = "\n".join(part for part in (*facts, texts.words(page.body.raw_data)) if part)
+    return said
+
+
+def live(pages: Collection[int] | None = None) -> list[KnowledgePage]:
+    """Every live page, for making what readers see anew."""
+    found: list[KnowledgePage] = []
+    for model in MODELS.values():
+        rows = model.objects.filter(live=True).select_related("locale")
+        found += rows if pages is None else rows.filter(pk__in=list(pages))
+    return found
