@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from snowballstemmer import stemmer  # type: ignore[import-untyped]
+from snowballstemmer import stemmer
 
 from helsevev.core.search.letters import small, spellings, words
 from helsevev.core.search.lexicon import Lexicon, standard
@@ -18,7 +18,7 @@ SOUNDS = tuple(
     (re.compile(pattern), put)
     for pattern, put in [
         ("^kv", "hv"),
-        ("([lnrgkaeiouyæøå])([gk])j(?=[aeio])", r"\1\2"),
+        ("([lnrgkaeiouyæøå])([gk])j(?!enn|eld|est)(?=[aeio])", r"\1\2"),
         ("øy(?=[bdfgklmnprstv])", "ø"),
         ("ei(?=[bdfgklmnprstv])", "e"),
         ("au(?=[bdfgklmnprstv])", "ø"),
@@ -37,6 +37,8 @@ DOCTOR = re.compile(
     "^(.*(?:fast|over|hus|tann|allmenn|spesialist|bedrifts|kommune|vakt|turnus|avdelings|barne|hud|øye|behandlings|"
     "privat|prim[æa]r|under|sykehjems?|sjukeheims?|tilsyns))?leg(?:e|en|er|ene|ar|ane|es|ens|enes|ers)?$"
 )
+# Health at a word's end isn't the ending that makes a noun of a verb (innleggelse).
+HEALTH = re.compile("^(.*)hels(?:e|a|en|as|ens)$")
 MADE_OF_VERB = re.compile("^(.{4,}?)n?ing(?:s|en|a)?$")
 TAKEN_OFF_AGAIN = re.compile("^.{3,}(?:[ea]r|en|et|e)$")
 ENDING = re.compile("(?:e|er|en|ene|ere|et|a|ar|ane|ens|enes|t|s)$")
@@ -80,6 +82,8 @@ class Analyser:
         """A bokmål word without inflection, and without what makes a noun of a verb."""
         if doctor := DOCTOR.match(word):
             return f"{doctor.group(1) or ''}lege"
+        if health := HEALTH.match(word):
+            return f"{health.group(1)}hels"
         stem = str(self._norwegian(word))
         if len(stem) <= SHORTEST and len(word) > LONGEST_ENDING:
             # So much was taken off that another word is left: tidlig is not tid.
@@ -109,7 +113,12 @@ class Analyser:
     @cached_property
     def stems(self) -> frozenset[str]:
         """The stems that compounds are made of, as terms."""
-        return frozenset(self.term(word) for word in self.lexicon.stems)
+        return frozenset(self.term(word) for word in (*self.lexicon.stems, *self.lexicon.whole))
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The terms that are not taken apart."""
+        return frozenset(self.term(word) for word in self.lexicon.whole)
 
     def unique(self, written: Iterable[str]) -> list[str]:
         """The terms of many words, each once."""

@@ -45,6 +45,7 @@ class Lexicon:
     roots: Mapping[str, str]
     pairs: tuple[tuple[str, str], ...]
     stems: frozenset[str]
+    whole: frozenset[str]
     kept: frozenset[str]
     groups: tuple[Group, ...] = field(default=())
 
@@ -104,6 +105,7 @@ def standard() -> Lexicon:
         roots={nn.removeprefix("+"): nb for nn, nb in pairs if len(nn) >= ROOT or nn.startswith("+")},
         pairs=tuple((nn, nb) for nn, nb in pairs if len(nn) < ROOT and not nn.startswith("+")),
         stems=frozenset(word for entry in lines("stems.txt") for word in entry.split()),
+        whole=frozenset(word for entry in lines("whole.txt") for word in entry.split()),
         kept=frozenset(word for entry in lines("abbreviations.txt") for word in entry.split()),
         groups=tuple(group(entry) for name in ("groups.txt", "english.txt", "names.txt") for entry in lines(name)),
     )

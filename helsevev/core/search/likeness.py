@@ -23,7 +23,7 @@ HEAVIEST = 150
 MEANING = 1.25
 LONG_COUNTS_LESS = 0.8
 # A meaning that so large a share of all documents speaks of tells nothing.
-COMMON = 0.5
+COMMON = 0.2
 REASONS = 6
 
 

@@ -11,7 +11,7 @@ from helsevev.core.search.analysis import Analyser
 from helsevev.core.search.groups import Groups, Member
 from helsevev.core.search.letters import spellings, words
 from helsevev.core.search.lexicon import Bond
-from helsevev.core.search.vocabulary import Vocabulary
+from helsevev.core.search.vocabulary import ALIKE, Vocabulary
 
 MOST_WORDS = 40
 # A listed word is taken for what a misspelt one means when it is so much alike, and more than any in the texts.
@@ -58,6 +58,11 @@ class Asked:
         """Whether any text has the word in some way."""
         return bool(self.singles or self.phrases)
 
+    @property
+    def has_all_parts(self) -> bool:
+        """Whether it is a compound of which every part is answered."""
+        return bool(self.parts) and all(part.is_answered for part in self.parts)
+
     def matching(self) -> Iterator[tuple[How, int]]:
         """Every term that answers, with how."""
         for (how, _weight), terms in self.singles.items():
@@ -94,7 +99,7 @@ class Planner:
         for one, forms in zip(asked, variants, strict=True):
             self._look_inside(one, forms)
             if not one.is_answered:
-                self._spell(one, forms)
+                self._spell(one, forms, least=SURE if one.has_all_parts else ALIKE)
         return Plan(tuple(asked))
 
     def _words(self, query: str) -> list[str]:
@@ -165,6 +170,8 @@ class Planner:
     def _look_inside(self, asked: Asked, forms: Sequence[str]) -> None:
         """Compounds that hold the word, and the parts of the word when it is a compound."""
         asked.add(How.INSIDE, [one for form in forms[:1] for one in self._inside(form)], WEIGHTS[How.INSIDE])
+        if forms[0] in self._analyser.whole:
+            return
         for part in self._vocabulary.parts(forms[0]):
             piece = Asked(part)
             piece.add(How.ITSELF, self._known([part]), WEIGHTS[How.ITSELF])
@@ -172,9 +179,9 @@ class Planner:
             piece.add(How.INSIDE, self._inside(part), WEIGHTS[How.INSIDE])
             asked.parts.append(piece)
 
-    def _spell(self, asked: Asked, forms: Sequence[str]) -> None:
+    def _spell(self, asked: Asked, forms: Sequence[str], least: float) -> None:
         """The words that a word nobody has written may have been meant as."""
-        near = self._vocabulary.nearest(forms[0])
+        near = self._vocabulary.nearest(forms[0], least=least)
         listed = self._groups.vocabulary.nearest(forms[0], most=1, least=SURE)
         if listed and listed[0][1] > (near[0][1] if near else 0):
             meant = self._groups.vocabulary.terms[listed[0][0]]
@@ -184,10 +191,9 @@ class Planner:
                 return
         if not near:
             return
-        best = near[0][1]
         asked.meant = near[0][0]
         for number, alike in near:
-            asked.add(How.NEAR, [number], WEIGHTS[How.NEAR] * alike / best)
+            asked.add(How.NEAR, [number], WEIGHTS[How.NEAR] * min(1.0, alike / SURE))
 
 
 def _apart(parts: Sequence[str]) -> Sequence[str]:
