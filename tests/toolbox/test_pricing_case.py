@@ -1,7 +1,9 @@
 """A case: its versions, drafts and faults, what its sliders answer, its files, its population, and the shelf."""
 
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -9,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +21,8 @@ from helsevev.commons.people.rules import Role
 from helsevev.commons.shelf.models import Item, Taking
 from helsevev.commons.shelf.queries import faults as shelf_faults
 from helsevev.core import charts, pricing
+from helsevev.core.pricing import formulas
+from helsevev.core.pricing.inputs import inputs
 from helsevev.core.words import Refused
 from helsevev.toolbox.pricing.actions import cases as actions
 from helsevev.toolbox.pricing.actions import shelving
@@ -25,8 +30,10 @@ from helsevev.toolbox.pricing.forms import sliding
 from helsevev.toolbox.pricing.forms.partners import NewPartners
 from helsevev.toolbox.pricing.models import CaseDraft, CaseRevision, PopulationTable, PriceCase
 from helsevev.toolbox.pricing.queries import agreements, people
+from helsevev.toolbox.pricing.queries.explained import Seen
+from helsevev.toolbox.pricing.queries.explained_rows import explained_row
 from helsevev.toolbox.pricing.rules.keyed import changed, differences, taken_back
-from helsevev.toolbox.pricing.rules.numbers import number, written
+from helsevev.toolbox.pricing.rules.numbers import linked, number, written
 
 OWNER = "akershus-universitetssykehus"
 
@@ -219,9 +226,132 @@ def test_numbers_are_read_as_people_write_them(text: str, value: float | None) -
     assert number(text) == value
 
 
-@given(st.floats(-1e9, 1e9).map(lambda value: round(value, 4)))
-def test_a_number_shown_is_read_back(value: float) -> None:
+@given(st.floats(-1e9, 1e9).map(lambda value: round(value, 4)), st.sampled_from([",", "."]))
+def test_a_number_shown_or_linked_is_read_back_by_every_reader(value: float, sign: str) -> None:
     assert number(written(value)) == pytest.approx(value, rel=1e-9, abs=1e-9)
+    assert number(linked(value), sign) == pytest.approx(value, rel=1e-9, abs=1e-9)
+    assert number(written(value, sign), sign) == pytest.approx(value, rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "value"),
+    [
+        ("650,000", ".", 650_000),
+        ("1,125", ".", 1125),
+        ("1,5", ".", 1.5),
+        ("0,125", ".", 0.125),
+        ("1,125", ",", 1.125),
+        ("650.000", ",", None),
+        ("1.125", ",", None),
+        ("1.1250", ",", 1.125),
+        ("0.8", ",", 0.8),
+        ("1.234.567", ",", 1_234_567),
+    ],
+)
+def test_a_thousand_is_never_read_as_one(text: str, sign: str, value: float | None) -> None:
+    """English readers write 650,000 for what Norwegians write 650 000; what may be both is asked about."""
+    assert number(text, sign) == value
+
+
+def test_a_norwegian_sees_commas_and_both_signs_are_taken(case: PriceCase, economist: Client) -> None:
+    address = page("edit_section", case.key, "staff").replace("/en/", "/nb/")
+    text = economist.get(address).content.decode()
+    assert 'name="staff.sick_share" value="0,09"' in text
+    for typed in ("0,11", "0.12"):
+        assert economist.post(address, {"staff.sick_share": typed, "do": "save"}).status_code == 302
+    case.refresh_from_db()
+    assert content(case)["staff"]["sick_share"] == 0.12
+    refused = economist.post(address, {"staff.salary_nok": "650.000", "do": "save"})
+    assert refused.status_code == 422
+    assert "650.000" in refused.content.decode()
+    sliders = economist.get(
+        page("case", case.key).replace("/en/", "/nb/"), {"staff.sick_share": "0.125"}
+    ).content.decode()
+    assert 'name="staff.sick_share" value="0,125"' in sliders
+    assert "staff.sick_share=0.1250" in sliders
+    bands = economist.get(page("need", case.key).replace("/en/", "/nb/")).content.decode()
+    assert "1,7 %" in bands
+
+
+def test_an_address_written_with_another_sign_means_the_same(db: None) -> None:
+    sent = {"option-0-name": "A", "option-0-each": "1,125", "option-1-name": "B", "option-1-fixed": "1", "sign": ","}
+    assert 'value="1.125"' in Client().get(page("comparison_tool", "break-even"), sent).content.decode()
+
+
+# --- Every number ----------------------------------------------------------------------------------------------------
+def test_every_number_of_the_result_opens_its_formula_with_what_was_moved(case: PriceCase, economist: Client) -> None:
+    asked = {"staff.sick_share": "0.12"}
+    answer = economist.get(page("answer", case.key), asked).content.decode()
+    wanted = pricing.price(pricing.read(sliding.with_changes(content(case), {"staff.sick_share": 0.12})))
+    for link in re.findall(r'href="([^"]*/numbers/[^"]*)"', answer):
+        text = economist.get(unescape(link)).content.decode()
+        assert re.search(r"<details[^>]* open>", text), link
+        assert "Moved by a slider" in text or "of=" in link
+    first = wanted.bills[0]
+    text = economist.get(page("numbers", case.key), asked | {"of": first.number, "open": "bill"}).content.decode()
+    assert f"{first.total_nok:,.0f}" in text
+    assert f"{first.parts.readiness:,.0f}" in text
+    assert "bill = fixed+municipal+readiness+volume" in text
+    assert economist.get(page("numbers", case.key), {"of": "9999"}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["none", "tiers", "readiness", "take_or_pay"])
+def test_every_name_in_a_rows_formula_is_shown_with_its_value(case: PriceCase, kind: str) -> None:
+    held = content(case)
+    scheme: dict[str, Any] = {
+        "none": {},
+        "tiers": {"tiers": [{"above_coverage": 0.1, "discount": 0.2}]},
+        "readiness": {"gamma": 1, "target_coverage": 0.5},
+        "take_or_pay": {
+            "theta": 0.5,
+            "sigma": 0.1,
+            "reserved": {row["number"]: row["patients"] for row in held["municipalities"]},
+        },
+    }[kind]
+    answer = pricing.price(pricing.read(held | {"incentive": {"kind": kind, **scheme}}))
+    seen = Seen(answer, "en")
+    for of in ("3209", "kols", "hour-1"):
+        row = explained_row(seen, of)
+        assert row is not None
+        for one in row[1]:
+            named = {part.name for part in one.parts}
+            lacking = set(formulas.NAME.findall(one.expression)) - named
+            assert lacking <= {"discounted_places", "billed_places", "total_nok"}, (of, one.name, lacking)
+    bill = {one.name: one.value for one in explained_row(seen, "3209")[1]}  # type: ignore[index]
+    assert bill["bill"] == seen.text(answer.bills[0].total_nok)
+
+
+def test_each_input_of_a_row_has_a_source_of_its_own_else_its_rows(case: PriceCase, economist: Client) -> None:
+    address = page("edit_section", case.key, "partners")
+    text = economist.get(address).content.decode()
+    assert re.search(r'name="notes\.municipalities\[3209\]\.adults\.source" value="[^"]*07459, CC BY 4\.0"', text)
+    sent = {
+        "notes.municipalities[3209].enrolments.source": "Counted",
+        "notes.municipalities[3209].enrolments.low": "40",
+    }
+    assert economist.post(address, sent | {"do": "save"}).status_code == 302
+    case.refresh_from_db()
+    read = pricing.read(content(case))
+    by_path = {one.path: one.note for one in inputs(read)}
+    own, other = by_path["municipalities[0].enrolments"], by_path["municipalities[0].discharges"]
+    assert own is not None
+    assert (own.source, own.low) == ("Counted", 40)
+    assert other is not None
+    with override("nb"):
+        assert other.source == gettext("Illustrative")
+    economist.post(address, {"do": "remove:municipalities:0"})
+    economist.post(page("edit_section", case.key, "groups"), {"patient_groups[0].id": "lunge", "do": "save"})
+    case.refresh_from_db()
+    notes = content(case)["notes"]
+    assert not [path for path in notes if path.startswith("municipalities[3209]")]
+    assert notes["patient_groups[lunge].contacts_per_workday"]["high"] == 0.2
+    assert "patient_groups[kols]" not in notes
+
+
+def test_histories_say_the_system_in_words(case: PriceCase, economist: Client) -> None:
+    text = economist.get(page("history", case.key)).content.decode()
+    assert "system:" not in text
+    assert "The system" in text
 
 
 # --- Sliders and pictures --------------------------------------------------------------------------------------------

@@ -4,17 +4,19 @@ const prepare = () => {
     const number = document.getElementById(range.dataset.rangeFor);
     const step = Number(range.dataset.step) || 1;
     const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
-    const comma = number.value.includes(',');
+    // A slider counts with a point; whoever reads the number beside it may write a comma.
+    const sign = range.form?.dataset.decimal || '.';
     range.step = step;
     range.min = Math.floor(Number(range.min) / step) * step;
-    range.value = number.value.replace(',', '.');
+    range.value = range.getAttribute('value');
+    range.setAttribute('aria-valuetext', number.value);
     range.addEventListener('input', () => {
-      const text = Number(Number(range.value).toFixed(decimals)).toString();
-      number.value = comma ? text.replace('.', ',') : text;
+      number.value = Number(Number(range.value).toFixed(decimals)).toString().replace('.', sign);
       range.setAttribute('aria-valuetext', number.value);
     });
     number.addEventListener('input', () => {
-      range.value = number.value.replace(',', '.');
+      range.value = number.value.replace(/\s/g, '').replace(',', '.');
+      range.setAttribute('aria-valuetext', number.value);
     });
     range.hidden = false;
   }

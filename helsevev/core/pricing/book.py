@@ -38,6 +38,7 @@ HEADS = (
     gettext_noop("Number"),
     gettext_noop("Name"),
 )
+SOURCES = gettext_noop("Sources of rows")
 RESERVED = gettext_noop("Reserved")
 FIRST_COLUMN = 2  # of numbers, on sheets that have a row for each municipality
 ROUNDED = gettext_noop("Bill, to the øre")

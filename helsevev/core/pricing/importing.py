@@ -23,6 +23,8 @@ LARGEST_UNPACKED = 200_000_000
 MOST_ROWS = 3_000
 MOST_COLUMNS = 300
 CELL = re.compile(r"(?:'(?P<quoted>[^']+)'|(?P<plain>[^'!]+))!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>[0-9]{1,7})\Z")
+# What the paths of notes of rows begin with, on the sheet after those that reckon.
+ROWS = ("municipalities[", "patient_groups[", "centre.", "incentive.")
 ALONE = re.compile(r"[a-z_]+(?:\.[a-z_]+){1,2}\Z")
 
 
@@ -67,6 +69,9 @@ def read_workbook(raw: bytes) -> dict[str, Any]:
     rows = [row for row in pages[PARTNERS][1:] if row[0] is not None]
     source["municipalities"] = [_partner(row, names) for row in rows]
     _scheme(source, pages[TIERS], rows, names)
+    for row in pages[len(SHEETS)] if len(pages) > len(SHEETS) else ():
+        if str(row[0]).startswith(ROWS):
+            _note(source["notes"], (row[0], "", "", "", *row[1:]))
     return source
 
 
@@ -80,7 +85,7 @@ def _put(source: dict[str, Any], keys: Sequence[str], value: object) -> None:
 def _note(notes: dict[str, Any], row: Sequence[Any]) -> None:
     """Where an input comes from, where something is said of it."""
     said = dict(zip(("low", "high", "source", "date", "owner"), row[4:9], strict=False))
-    kept = {key: value for key, value in said.items() if value is not None}
+    kept = {key: value for key, value in said.items() if value not in (None, "")}
     if kept:
         notes[row[0]] = {key: value if key in ("low", "high") else str(value) for key, value in kept.items()}
 

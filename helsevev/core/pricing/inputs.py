@@ -5,7 +5,7 @@ may also be named by its number: `municipalities[5546].adults`.
 """
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +67,32 @@ def inputs(case: Case) -> tuple[Input, ...]:
             value=_at(whole, steps),
             bounds=leaf.bounds,
             of=of,
-            note=case.notes.get(place(steps)),
+            note=note_of(case, steps),
             steps=steps,
         )
         for steps, leaf, of in _leaves(case)
     )
+
+
+def note_of(case: Case, steps: Steps) -> Note | None:
+    """Where an input comes from: its own note, else that of its whole row or of the whole day."""
+    return next((case.notes[path] for path in note_paths(case, steps) if path in case.notes), None)
+
+
+def note_paths(case: Case, steps: Steps) -> tuple[str, ...]:
+    """Where an input's note may stand, its own first. Rows go by number or id, which stay when rows move."""
+    own = place(steps)
+    first, at, *rest = (*steps, None)
+    if first == "municipalities" and isinstance(at, int):
+        return row_paths(f"municipalities[{case.municipalities[at].number}]", rest, own)
+    if first == "patient_groups" and isinstance(at, int):
+        return row_paths(f"patient_groups[{case.groups[at].id}]", rest, own)
+    return (own, place(steps[:-1])) if at == fields.PROFILE.key else (own,)
+
+
+def row_paths(row: str, rest: Sequence[object], own: str) -> tuple[str, ...]:
+    """The note of one input of a row, and of the row."""
+    return (".".join([row, *(str(step) for step in rest if step is not None)]), own, row)
 
 
 def name(steps: Steps) -> str:

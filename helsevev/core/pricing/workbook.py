@@ -26,6 +26,7 @@ from helsevev.core.pricing.book import (
     PARTNERS,
     RESERVED,
     SHEETS,
+    SOURCES,
     TIERS,
     Book,
     Values,
@@ -59,7 +60,7 @@ def workbook(case: Case, answer: Answer | None = None, words: Words = str, also:
     )
     for write in (_inputs, _groups, _partners, _tiers, queue_sheet, _model, bill_sheet):
         write(book)
-    for values in also:
+    for values in (*_sources(case), *also):
         _values(book, values)
     for sheet in book.sheets:
         sheet.freeze_panes(1, 0)
@@ -101,6 +102,17 @@ def _inputs(book: Book) -> None:
                     book.number(INPUTS, row, column, bound)
             for column, said in ((6, one.note.source), (7, one.note.date), (8, one.note.owner)):
                 book.text(INPUTS, row, column, said)
+
+
+def _sources(case: Case) -> tuple[Values, ...]:
+    """Where the inputs of rows come from; those that stand alone say it beside their value."""
+    alone = {one.path for one in inputs(case) if not one.of and not any(isinstance(step, int) for step in one.steps)}
+    rows = [
+        (path, *("" if end is None else end for end in (note.low, note.high)), note.source, note.date, note.owner)
+        for path, note in case.notes.items()
+        if path not in alone
+    ]
+    return (Values(SOURCES, (HEADS[0], *HEADS[4:9]), rows),) if rows else ()
 
 
 def _groups(book: Book) -> None:

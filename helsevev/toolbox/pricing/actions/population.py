@@ -13,12 +13,12 @@ from django.db import transaction
 from helsevev.commons.audit import actions as audit
 from helsevev.core.population import Population
 from helsevev.core.population.people import AGES
-from helsevev.core.words import Refusal, Refused
+from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.toolbox.pricing.models import PopulationTable
 from helsevev.toolbox.pricing.queries.people import packed
 from helsevev.toolbox.pricing.rules.reasons import Why
 
-SHIPPED_SOURCE = "Statistics Norway, table 07459, 1 January 2026, through csdata, CC BY 4.0"
+SHIPPED_SOURCE = gettext_noop("Statistics Norway, table 07459, 1 January 2026, through csdata, CC BY 4.0")
 
 
 @dataclass(frozen=True)

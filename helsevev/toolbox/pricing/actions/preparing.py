@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext, override
 
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people import queries as people
@@ -35,5 +36,7 @@ def prepare_example() -> bool:
         return False
     names = {number: row.name.removesuffix(" kommune") for number, row in rows.items()}
     initiative = Initiative.objects.filter(key=demo.INITIATIVE).first()
-    cases.create(owner, demo.content(adults, names), ACTOR, initiative=initiative, is_illustrative=True)
+    with override(settings.LANGUAGE_CODE):
+        content = demo.content(adults, names, gettext)
+    cases.create(owner, content, ACTOR, initiative=initiative, is_illustrative=True)
     return True

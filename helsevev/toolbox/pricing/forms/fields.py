@@ -9,18 +9,29 @@ from django.utils.translation import gettext as _
 
 from helsevev.core.faults import Fault, Step, place
 from helsevev.core.words import Refusal
-from helsevev.toolbox.pricing.rules.numbers import written
+from helsevev.toolbox.pricing.rules.numbers import number, written
 
 Steps = tuple[Step, ...]
 
 
+def decimal_sign() -> str:
+    """The reader's decimal sign."""
+    return str(get_format("DECIMAL_SEPARATOR"))
+
+
+def shown(value: object) -> str:
+    """A number as a field shows it to this reader; anything else as it was typed."""
+    return written(value, decimal_sign())
+
+
+def heard(text: str) -> float | None:
+    """The number that this reader wrote; None where it is none, or could be two."""
+    return number(text, decimal_sign())
+
+
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language, with the decimal sign of that language."""
-    sign = str(get_format("DECIMAL_SEPARATOR"))
-    values = {
-        name: written(value).replace(".", sign) if isinstance(value, float) else value
-        for name, value in refusal.values.items()
-    }
+    values = {name: shown(value) if isinstance(value, float) else value for name, value in refusal.values.items()}
     return _(refusal.why) % values
 
 
@@ -39,8 +50,8 @@ class Field:
 
     @property
     def name(self) -> str:
-        """Its name in the form, which is its place in a fault."""
-        return place(self.steps)
+        """Its name in the form, which is its place in a fault; a note's is written out, however long its path."""
+        return ".".join(str(step) for step in self.steps) if self.steps[0] == "notes" else place(self.steps)
 
     @property
     def id(self) -> str:
@@ -76,12 +87,18 @@ class Box:
     title: str
     fields: list[Field] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    note: list[Field] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     text: str = ""
 
+    @property
+    def noted(self) -> bool:
+        """Whether something is known of where they all come from."""
+        return any(one.text or one.faults for one in self.note)
+
     def every(self) -> Iterator[Field]:
         """All fields, notes included."""
-        direct = [*self.fields, *(one for row in self.rows for one in (*row.fields, *row.note))]
+        direct = [*self.fields, *self.note, *(one for row in self.rows for one in (*row.fields, *row.note))]
         for one in direct:
             yield one
             yield from one.note
@@ -90,7 +107,7 @@ class Box:
 def told(every: Sequence[Box], faults: Sequence[Fault]) -> list[Fault]:
     """Lay each fault beside its field or its box; those that have no place here are given back."""
     left = []
-    by_name = {one.name: one for box in every for one in box.every()}
+    by_name = {place(one.steps): one for box in every for one in box.every()}
     by_box = {box.name: box for box in every}
     for fault in faults:
         sentence = said(fault.refusal)

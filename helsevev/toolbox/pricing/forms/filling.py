@@ -1,12 +1,12 @@
 """What was typed in a case's form, laid into its content; what is no number is kept as it was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from helsevev.core.pricing import fields as known
-from helsevev.toolbox.pricing.forms.fields import Field, Steps, at, rows_of
+from helsevev.toolbox.pricing.forms.fields import Field, Steps, at, heard, rows_of
 from helsevev.toolbox.pricing.forms.sections import boxes
-from helsevev.toolbox.pricing.rules.numbers import number
 
 
 def filled(section: str, content: Mapping[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
@@ -16,7 +16,20 @@ def filled(section: str, content: Mapping[str, Any], typed: Mapping[str, str]) -
         for one in box.every():
             if one.name in typed:
                 _put(after, one.steps, _value(one, typed[one.name].strip()))
+    _move_notes(after, rows_of(content, "patient_groups"), rows_of(after, "patient_groups"))
     return _tidied(after)
+
+
+def _move_notes(after: dict[str, Any], before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]) -> None:
+    """A renamed group's notes follow its name."""
+    names = {str(old.get("id")): str(new.get("id")) for old, new in zip(before, now, strict=False)}
+    moved = {}
+    for path, note in (after.get("notes") or {}).items():
+        match = OF_A_ROW.match(path)
+        is_group = match is not None and match["list"] == "patient_groups"
+        row = names.get(match["row"], match["row"]) if match and is_group else ""
+        moved[f"patient_groups[{row}]{path[match.end() :]}" if match and is_group else path] = note
+    after["notes"] = moved
 
 
 def _value(one: Field, text: str) -> object:
@@ -24,7 +37,7 @@ def _value(one: Field, text: str) -> object:
         return text
     if not text:
         return None
-    found = number(text)
+    found = heard(text)
     return text if found is None else found
 
 
@@ -64,6 +77,9 @@ def _law(law: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in law.items() if value is not None}
 
 
+OF_A_ROW = re.compile(r"(?P<list>municipalities|patient_groups)\[(?P<row>[^\]]*)\]")
+
+
 # --- Adding and taking away ------------------------------------------------------------------------------------------
 def reshaped(content: Mapping[str, Any], asked: str) -> dict[str, Any]:
     """The content after a button that adds or takes away a row: `add:patient_groups`, `remove:municipalities:3`."""
@@ -90,6 +106,7 @@ NEW_ROWS: Mapping[str, object] = {
 def with_all_groups(content: dict[str, Any]) -> dict[str, Any]:
     """Every municipality with a number for each group and for no other; a renamed group keeps its patients."""
     names = [str(row.get("id") or "") for row in rows_of(content, "patient_groups")]
+    _without_lost_notes(content)
     for row in rows_of(content, "municipalities"):
         held = row.get("patients") or {}
         left = [value for key, value in held.items() if key not in names]
@@ -101,6 +118,24 @@ def with_all_groups(content: dict[str, Any]) -> dict[str, Any]:
             if name
         }
     return with_all_reserved(content, names)
+
+
+def _without_lost_notes(content: dict[str, Any]) -> None:
+    """Notes of rows that are no longer there go with them; those that went by a row's place go by its key."""
+    keys = {"municipalities": "number", "patient_groups": "id"}
+    there = {name: [str(row.get(key)) for row in rows_of(content, name)] for name, key in keys.items()}
+    kept = {}
+    for path, note in (content.get("notes") or {}).items():
+        match = OF_A_ROW.match(path)
+        if match is None:
+            kept[path] = note
+            continue
+        rows, row = there[match["list"]], match["row"]
+        if row not in rows and row.isdecimal() and int(row) < len(rows):
+            row = rows[int(row)]
+        if row in rows:
+            kept[f"{match['list']}[{row}]{path[match.end() :]}"] = note
+    content["notes"] = kept
 
 
 def with_all_reserved(content: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:

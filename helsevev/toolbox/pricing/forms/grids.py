@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from helsevev.core.faults import Fault
-from helsevev.toolbox.pricing.forms.fields import said
-from helsevev.toolbox.pricing.rules.numbers import number, written
+from helsevev.toolbox.pricing.forms.fields import decimal_sign, said, shown
+from helsevev.toolbox.pricing.rules.numbers import number
+
+# An address says with which decimal sign it was written, since a reader of another language may open it.
+SIGN = "sign"
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,10 @@ class Grid:
 
     def _cell(self, column: Column, at: int, place: int, given: Mapping[str, str], *, asked: bool) -> Cell:
         name = f"{self.name}-{at}-{column.key}"
-        start = written(self.start[at][place]) if at < len(self.start) else ""
+        start = shown(self.start[at][place]) if at < len(self.start) else ""
         text = given.get(name, "")[:200].strip() if asked else start
+        if asked and column.is_number:
+            text = _in_own_words(text, given.get(SIGN, ""))
         return Cell(name, column.label, text, column.is_number)
 
     def _read(self, row: list[Cell]) -> bool:
@@ -68,7 +73,7 @@ class Grid:
             if not column.is_number:
                 texts[column.key] = cell.text
                 continue
-            value = number(cell.text) if cell.text else 0.0
+            value = number(cell.text, decimal_sign()) if cell.text else 0.0
             if value is None:
                 cell.fault = _("Write a number.")
                 right = False
@@ -88,3 +93,11 @@ class Grid:
             row = _("Row %(row)s") % {"row": filled[at]} if 0 <= at < len(filled) else ""
             lines.append(f"{row}: {sentence}" if row else sentence)
         return lines
+
+
+def _in_own_words(text: str, sign: str) -> str:
+    """A number written with another language's decimal sign, as this reader would write it."""
+    if sign not in (",", ".") or sign == decimal_sign():
+        return text
+    value = number(text, sign)
+    return text if value is None else shown(value)

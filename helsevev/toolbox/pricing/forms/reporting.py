@@ -14,7 +14,7 @@ from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.settlement import Actual
 from helsevev.core.tables import read as read_table
 from helsevev.core.words import Refusal, Refused, gettext_noop
-from helsevev.toolbox.pricing.rules.numbers import number, written
+from helsevev.toolbox.pricing.forms.fields import heard, shown
 from helsevev.toolbox.pricing.rules.reasons import Why
 from helsevev.toolbox.pricing.rules.reporting import MONTH, actual, checked_rows
 
@@ -78,6 +78,7 @@ class SettleForm(forms.Form):
         min_value=0,
         max_digits=14,
         decimal_places=2,
+        localize=True,
     )
 
 
@@ -125,10 +126,10 @@ def month_rows(
         fields = []
         for group in case.groups:
             name = f"{partner.number}.{group.id}"
-            fields.append((name, group.id, typed.get(name, written(row.patients.get(group.id) if row else None))))
+            fields.append((name, group.id, typed.get(name, shown(row.patients.get(group.id) if row else None))))
         for name, label in (("enrolments", _("Enrolments")), ("discharges", _("Discharges"))):
             place = f"{partner.number}.{name}"
-            fields.append((place, label, typed.get(place, written(getattr(row, name) if row else None))))
+            fields.append((place, label, typed.get(place, shown(getattr(row, name) if row else None))))
         rows.append((partner, fields))
     return rows
 
@@ -141,7 +142,7 @@ def typed_month(case: pricing.Case, month: str, typed: Mapping[str, str]) -> lis
         texts = {name: typed.get(f"{partner.number}.{name}", "").strip() for name in names}
         if not any(texts.values()):
             continue
-        values = {name: number(text or "0") for name, text in texts.items()}
+        values = {name: heard(text or "0") for name, text in texts.items()}
         for name, value in values.items():
             if value is None or value < 0:
                 what = Refusal(Why.NOT_NUMBER, {"value": texts[name][:40], "column": name})

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from helsevev.core.faults import Step, place
 from helsevev.core.pricing import fields as known
 from helsevev.core.words import gettext_noop
-from helsevev.toolbox.pricing.forms.fields import Box, Field, Row, Steps, at, rows_of
+from helsevev.toolbox.pricing.forms.fields import Box, Field, Row, Steps, at, rows_of, shown
 from helsevev.toolbox.pricing.queries.doubts import TOGETHER
-from helsevev.toolbox.pricing.rules.numbers import written
 
 NOTE_KEYS = ("low", "high", "source", "date", "owner")
 SECTIONS: Mapping[str, str] = {
@@ -59,16 +58,15 @@ def boxes(section: str, content: Mapping[str, Any]) -> list[Box]:
     return _BUILDERS[section](content)
 
 
-def _number(content: Mapping[str, Any], leaf: known.Leaf, steps: Steps, label: str = "", *, note: bool = True) -> Field:
-    """A field for one of the core's numbers, with its note."""
+def _number(content: Mapping[str, Any], leaf: known.Leaf, steps: Steps, label: str = "", noted: str = "") -> Field:
+    """A field for one of the core's numbers, with its note; `noted` is where that stands, if not at its own place."""
     made = Field(
         steps=steps,
         label=label or _(leaf.label),
-        text=written(at(content, steps)),
+        text=shown(at(content, steps)),
         unit=_(UNITS.get(leaf.unit, leaf.unit)),
     )
-    if note:
-        made.note = _note(content, place(steps))
+    made.note = _note(content, noted or place(steps))
     return made
 
 
@@ -79,7 +77,7 @@ def _note(content: Mapping[str, Any], path: str) -> list[Field]:
         Field(
             steps=("notes", path, key),
             label=labels[key],
-            text=written(at(content, ("notes", path, key))),
+            text=shown(at(content, ("notes", path, key))),
             is_number=key in ("low", "high"),
         )
         for key in NOTE_KEYS
@@ -91,7 +89,7 @@ def _leaves(content: Mapping[str, Any], leaves: Sequence[known.Leaf], *before: S
 
 
 def _centre(content: Mapping[str, Any]) -> list[Box]:
-    title = Field(("title",), _("What the service is called"), written(content.get("title")), is_number=False)
+    title = Field(("title",), _("What the service is called"), shown(content.get("title")), is_number=False)
     shares = at(content, ("centre", "hourly_contact_profile"))
     hours = shares if isinstance(shares, list) else []
     day = [
@@ -100,10 +98,11 @@ def _centre(content: Mapping[str, Any]) -> list[Box]:
             known.PROFILE,
             ("centre", "hourly_contact_profile", here),
             _("Hour %(number)s") % {"number": here + 1},
-            note=False,
         )
         for here in range(len(hours))
     ]
+    for one in day:
+        one.note = []  # a day's shares are measured together
     return [
         Box("title-box", _("The service"), [title]),
         Box("centre", _("The centre"), _leaves(content, (*known.CENTRE, *known.OPTIONAL), "centre")),
@@ -116,6 +115,7 @@ def _centre(content: Mapping[str, Any]) -> list[Box]:
             "centre.hourly_contact_profile",
             _("Opening hours"),
             day,
+            note=_note(content, "centre.hourly_contact_profile"),
             text=_("Each opening hour's share of a workday's contacts. Together they are 1."),
         ),
     ]
@@ -133,30 +133,31 @@ def _groups(content: Mapping[str, Any]) -> list[Box]:
     rows = []
     for here, row in enumerate(rows_of(content, "patient_groups")):
         steps: Steps = ("patient_groups", here)
-        name = Field((*steps, "id"), _("Short name"), written(row.get("id")), is_number=False)
-        numbers = [_number(content, leaf, (*steps, leaf.key), note=False) for leaf in known.GROUP]
-        note = _note(content, f"patient_groups[{row.get('id')}]")
-        rows.append(Row(written(row.get("id")), [name, *numbers], here, note))
+        name = Field((*steps, "id"), _("Short name"), shown(row.get("id")), is_number=False)
+        key = f"patient_groups[{row.get('id')}]"
+        numbers = [_number(content, leaf, (*steps, leaf.key), noted=f"{key}.{leaf.key}") for leaf in known.GROUP]
+        rows.append(Row(shown(row.get("id")), [name, *numbers], here, _note(content, key)))
     return [Box("patient_groups", _("Patient groups"), rows=rows)]
 
 
 def _partners(content: Mapping[str, Any]) -> list[Box]:
-    groups = [written(row.get("id")) for row in rows_of(content, "patient_groups")]
+    groups = [shown(row.get("id")) for row in rows_of(content, "patient_groups")]
     rows = []
     for here, row in enumerate(rows_of(content, "municipalities")):
         steps: Steps = ("municipalities", here)
+        key = f"municipalities[{row.get('number')}]"
         patients = [
             _number(
                 content,
                 known.PATIENTS,
                 (*steps, "patients", name),
                 _("Patients, %(group)s") % {"group": name},
-                note=False,
+                noted=f"{key}.patients.{name}",
             )
             for name in groups
         ]
         adults, eligible, *events = (
-            _number(content, leaf, (*steps, leaf.key), note=False) for leaf in known.MUNICIPALITY
+            _number(content, leaf, (*steps, leaf.key), noted=f"{key}.{leaf.key}") for leaf in known.MUNICIPALITY
         )
         title = f"{row.get('number')} {row.get('name')}"
         rows.append(
@@ -164,7 +165,7 @@ def _partners(content: Mapping[str, Any]) -> list[Box]:
                 title,
                 [adults, eligible, *patients, *events],
                 here,
-                _note(content, f"municipalities[{row.get('number')}]"),
+                _note(content, key),
             )
         )
     return [Box("municipalities", _("Municipalities that take part"), rows=rows)]
@@ -201,7 +202,7 @@ def _tiers(content: Mapping[str, Any]) -> list[Row]:
     return [
         Row(
             _("Step %(number)s") % {"number": here + 1},
-            [_number(content, leaf, ("incentive", "tiers", here, leaf.key), note=False) for leaf in known.TIER],
+            [_number(content, leaf, ("incentive", "tiers", here, leaf.key)) for leaf in known.TIER],
             here,
         )
         for here in range(len(tiers) if isinstance(tiers, list) else 0)
@@ -209,14 +210,12 @@ def _tiers(content: Mapping[str, Any]) -> list[Row]:
 
 
 def _reserved(content: Mapping[str, Any]) -> list[Row]:
-    groups = [written(row.get("id")) for row in rows_of(content, "patient_groups")]
+    groups = [shown(row.get("id")) for row in rows_of(content, "patient_groups")]
     return [
         Row(
             str(row.get("name")),
             [
-                _number(
-                    content, known.PATIENTS, ("incentive", "reserved", str(row.get("number")), name), name, note=False
-                )
+                _number(content, known.PATIENTS, ("incentive", "reserved", str(row.get("number")), name), name)
                 for name in groups
             ],
             here,
@@ -233,12 +232,12 @@ def _uncertainty(content: Mapping[str, Any]) -> list[Box]:
         law = Field(
             (*steps, "law"),
             _("Law"),
-            written(at(content, (*steps, "law"))),
+            shown(at(content, (*steps, "law"))),
             choices=[(key, _(label)) for key, label in LAW_NAMES.items()],
             is_number=False,
         )
         numbers = [
-            Field((*steps, key), label, written(at(content, (*steps, key))))
+            Field((*steps, key), label, shown(at(content, (*steps, key))))
             for key, label in (("mean", _("Mean")), ("cv", _("Relative spread")), ("sd", _("Spread")))
         ]
         rows.append(Row(_(labels.get(name, name)), [law, *numbers], here))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing import fields as known
 from helsevev.core.words import gettext_noop
-from helsevev.toolbox.pricing.forms.fields import at, said
+from helsevev.toolbox.pricing.forms.fields import at, heard, said, shown
 from helsevev.toolbox.pricing.forms.sections import UNITS
 from helsevev.toolbox.pricing.rules.keyed import Change, changed, keyed
-from helsevev.toolbox.pricing.rules.numbers import number, written
+from helsevev.toolbox.pricing.rules.numbers import linked, written
 
 PATIENTS = "patients_percent"
 PERCENT = known.Leaf(PATIENTS, known.Bounds(high=1000), "%", gettext_noop("Patients, in per cent of the case"))
@@ -86,12 +86,18 @@ class Slider:
     @property
     def is_moved(self) -> bool:
         """Whether it stands elsewhere than in the case."""
-        return number(self.value) != self.base
+        return heard(self.value) != self.base
 
     @property
     def base_text(self) -> str:
         """What the case says."""
-        return written(self.base)
+        return shown(self.base)
+
+    @property
+    def machine(self) -> str:
+        """Where it stands, as the browser's own slider takes numbers."""
+        found = heard(self.value)
+        return written(self.base if found is None else found)
 
 
 @dataclass
@@ -106,7 +112,7 @@ class Asked:
     @property
     def query(self) -> str:
         """The address's query that asks for the same."""
-        return urlencode({name: written(value) for name, value in self.changes.items()})
+        return urlencode({name: linked(value) for name, value in self.changes.items()})
 
     @property
     def moved(self) -> list[Slider]:
@@ -130,12 +136,12 @@ def _slider(content: Mapping[str, Any], path: tuple[str, ...], given: Mapping[st
     note = (content.get("notes") or {}).get(".".join(path), {})
     low, high = _ends(leaf, base, note)
     name = ".".join(path)
-    value = given.get(name, "").strip() or written(base)
+    value = given.get(name, "").strip() or shown(base)
     made = Slider(path, _(leaf.label), _(UNITS.get(leaf.unit, leaf.unit)), base, value, low, high, _step(high - low))
-    asked = number(value)
+    asked = heard(value)
     if asked is not None:
         made.low, made.high = min(low, asked), max(high, asked)
-        made.value = written(asked)
+        made.value = shown(asked)
     return made
 
 
@@ -166,7 +172,7 @@ def asked(content: Mapping[str, Any], given: Mapping[str, str]) -> Asked:
     faults = []
     for _title, row in groups:
         for one in row:
-            value = number(one.value)
+            value = heard(one.value)
             if value is None:
                 one.fault = _("Write a number.")
             elif value != one.base:

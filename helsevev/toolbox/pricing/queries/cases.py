@@ -1,11 +1,12 @@
 """Cases, who may do what with each, their versions and what was typed in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import Organisation, User
@@ -123,9 +124,14 @@ def history(case: PriceCase, first: int = 0, most: int = 20) -> list[Told]:
     rows = list(CaseRevision.objects.filter(case=case).order_by("-number")[first : first + most + 1])
     names = people.actor_names({row.actor for row in rows})
     return [
-        Told(row, names.get(row.actor, row.actor), differences(before.content, row.content) if before else [])
+        Told(row, actor_said(row.actor, names), differences(before.content, row.content) if before else [])
         for row, before in zip(rows[:most], [*rows[1:], None], strict=False)
     ]
+
+
+def actor_said(actor: str, names: Mapping[str, str]) -> str:
+    """Who did something, in words: a person, or the system itself."""
+    return _("The system") if actor.startswith("system:") else names.get(actor, actor)
 
 
 def municipalities(numbers: Iterable[str]) -> dict[str, Organisation]:

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from helsevev.core import pricing
 from helsevev.core.charts.wording import number
-from helsevev.core.pricing import formulas
-from helsevev.core.pricing.inputs import inputs
+from helsevev.core.pricing import formulas, model
+from helsevev.core.pricing.inputs import Input, inputs
 from helsevev.core.words import gettext_noop
+from helsevev.toolbox.pricing.rules.numbers import written
 
+EVERYBODY = "patients_percent"
+HOUR = "hour-"  # and its number, in addresses
 UNITS: Mapping[str, str] = {
     "NOK": gettext_noop("NOK"),
     "hours": gettext_noop("hours"),
@@ -32,6 +36,10 @@ class Part:
     when: str = ""
     owner: str = ""
     spread: str = ""
+    of: str = ""
+
+
+Inputs = dict[str, list[Part]]
 
 
 @dataclass(frozen=True)
@@ -46,19 +54,50 @@ class Explained:
     parts: list[Part] = field(default_factory=list)
 
 
-def explained(answer: pricing.Answer, language: str) -> list[Explained]:
-    """The numbers in the order they are reckoned."""
-    said, known = answer.as_dict(), _inputs(answer.case, language)
+@dataclass(frozen=True)
+class Seen:
+    """What numbers are explained from (grunnlag): the answer, the reader's language, and which inputs were moved."""
+
+    answer: pricing.Answer
+    language: str
+    moved: frozenset[str] = frozenset()
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The inputs by the name that formulas call them."""
+        return inputs_of(self.answer.case, self.language, self.moved)
+
+    @cached_property
+    def _said(self) -> Mapping[str, Any]:
+        return self.answer.as_dict()
+
+    def reckoned(self, one: formulas.Formula | None) -> float | None:
+        """What one of the centre's own formulas comes to; nothing for what stands in rows."""
+        here: Any = self._said if one and one.place else None
+        for step in one.place.split(".") if one else ():
+            here = here.get(step) if isinstance(here, Mapping) else None
+        return here if isinstance(here, int | float) else None
+
+    def text(self, value: float) -> str:
+        """A number with as many decimals as it needs."""
+        return number(round(value, 4), self.language, _decimals(value))
+
+
+def explained(seen: Seen) -> list[Explained]:
+    """The centre's numbers in the order they are reckoned."""
     found = []
     for one in formulas.MODEL:
-        value = _walk(said, one.place)
-        if isinstance(value, int | float):
-            parts = list(_parts(one, said, known, language))
-            text = number(round(value, 4), language, _decimals(value))
-            unit = UNITS.get(one.unit, one.unit)
-            unit = _(unit) if unit else ""
-            found.append(Explained(one.name, _(one.label), text, unit, one.expression, parts))
+        value = seen.reckoned(one)
+        if value is not None:
+            parts = list(_parts(one, seen))
+            found.append(Explained(one.name, _(one.label), seen.text(value), unit(one.unit), one.expression, parts))
     return found
+
+
+def unit(name: str) -> str:
+    """A unit in words."""
+    words = UNITS.get(name, name)
+    return _(words) if words else ""
 
 
 def _decimals(value: float) -> int:
@@ -66,42 +105,51 @@ def _decimals(value: float) -> int:
     return 0 if abs(value) >= 10_000 else 2 if abs(value) >= 1 else 4
 
 
-def _walk(said: Mapping[str, Any], place: str) -> object:
-    here: Any = said
-    for step in place.split("."):
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return here
-
-
-def _parts(
-    one: formulas.Formula, said: Mapping[str, Any], known: Mapping[str, list[Part]], language: str
-) -> Iterator[Part]:
+def _parts(one: formulas.Formula, seen: Seen) -> Iterator[Part]:
     """What the expression names: other formulas with their value, or inputs with their source."""
     for name in one.needs:
+        if name in COLUMNS_RECKONED:
+            yield from _column(name, seen)
+            continue
         other = formulas.formula(name)
-        value = _walk(said, other.place) if other else None
-        if other and isinstance(value, int | float):
-            text = number(round(value, 4), language, _decimals(value))
-            yield Part(name, _(other.label), text, formula=other.name)
+        value = seen.reckoned(other)
+        if other and value is not None:
+            yield Part(name, _(other.label), seen.text(value), formula=other.name)
         else:
-            yield from known.get(name, [Part(name, name.replace("_", " "), "")])
+            yield from seen.inputs.get(name, [Part(name, name.replace("_", " "), "")])
 
 
-def _inputs(case: pricing.Case, language: str) -> dict[str, list[Part]]:
+def _column(name: str, seen: Seen) -> Iterator[Part]:
+    """A column whose every row has a formula of its own: agents by opening hour, minutes by group."""
+    case = seen.answer.case
+    if name == "hour_agents":
+        for at, hour in enumerate(seen.answer.staffing.hours, start=1):
+            label = _("Hour %(number)s") % {"number": at}
+            yield Part("agents", label, seen.text(hour.agents), formula="agents", of=f"{HOUR}{at}")
+        return
+    for group, spent in zip(case.groups, model.minutes_a_month(case, model.levels(case)), strict=True):
+        yield Part(name, group.id, seen.text(float(spent)), formula=name, of=group.id)
+
+
+def inputs_of(case: pricing.Case, language: str, moved: frozenset[str] = frozenset()) -> Inputs:
     """The inputs by the name that formulas call them; rows of groups and municipalities under their columns' names."""
-    found: dict[str, list[Part]] = {}
+    found: Inputs = {}
+    names = {partner.number: partner.name for partner in case.municipalities}
     for one in inputs(case):
-        note = one.note or case.notes.get(_row(case, one.steps))
-        label = f"{one.of}: {_(one.label)}" if one.of else _(one.label)
+        note = one.note
+        label = f"{names.get(one.of, one.of)}: {_(one.label)}" if one.of else _(one.label)
+        if one.name in ("patients", "reserved"):
+            label = f"{label}, {one.steps[-1]}"
         ends = [number(end, language) for end in ((note.low, note.high) if note else ()) if end is not None]
         part = Part(
             one.name,
             label,
-            number(round(one.value, 4), language, None if float(one.value).is_integer() else 2),
-            source=note.source if note else "",
+            number(one.value, language, len(written(round(one.value, 6)).partition(".")[2])),
+            source=_("Moved by a slider") if _is_moved(one, moved) else note.source if note else "",
             when=note.date if note else "",
             owner=note.owner if note else "",
             spread="–".join(ends),
+            of=one.of,
         )
         found.setdefault(one.name, []).append(part)
         for column in COLUMNS.get(one.name, ()):
@@ -109,22 +157,18 @@ def _inputs(case: pricing.Case, language: str) -> dict[str, list[Part]]:
     return found
 
 
-def _row(case: pricing.Case, steps: tuple[str | int, ...]) -> str:
-    """What a note of a whole row is kept under: municipalities by number, groups by id."""
-    if steps[0] == "municipalities":
-        return f"municipalities[{case.municipalities[int(steps[1])].number}]"
-    return f"patient_groups[{case.groups[int(steps[1])].id}]" if steps[0] == "patient_groups" else ""
+def _is_moved(one: Input, moved: frozenset[str]) -> bool:
+    """Whether a slider has moved an input, or all that there are of patients and events."""
+    return one.path in moved or (EVERYBODY in moved and one.name in ("patients", "enrolments", "discharges"))
 
 
 # Whole columns that expressions name, by the input that each row of them holds.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "contacts_per_workday": ("group_contacts",),
-    "review_minutes_per_workday": ("group_minutes",),
-    "calls_per_month": ("group_minutes",),
     "patients": ("group_patients",),
     "enrolments": ("municipality_enrolments",),
     "discharges": ("municipality_discharges",),
     "adults": ("municipality_adults",),
-    "eligible": ("municipality_eligible", "municipality_weight"),
-    "hourly_contact_profile": ("hour_agents",),
+    "eligible": ("municipality_eligible",),
 }
+COLUMNS_RECKONED = ("hour_agents", "group_minutes")

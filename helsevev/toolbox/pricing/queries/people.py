@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterable
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import Organisation
 from helsevev.core.population import Kind, Population
@@ -13,6 +14,11 @@ from helsevev.toolbox.pricing.models import PopulationTable
 
 ADULT = 18
 MOST_TABLES = 20
+
+
+def source_said(source: str) -> str:
+    """Where figures come from, in the reader's language where the words are ours."""
+    return " + ".join(_(part) for part in source.split(" + ") if part)
 
 
 def packed(people: Iterable[int]) -> bytes:

@@ -1,6 +1,6 @@
 """The centre that a demonstration shows: real municipalities around one hospital, numbers nobody measured. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from helsevev.core.words import gettext_noop
@@ -24,10 +24,13 @@ PATIENTS: Mapping[str, tuple[int, int, int, int]] = {
     "3232": (14, 7, 18, 15),
 }
 SOURCE = gettext_noop("Illustrative")
+PUBLIC = gettext_noop("Table 07459, CC BY 4.0")
+STATISTICS = gettext_noop("Statistics Norway")
+OWNER_OF_NUMBERS = gettext_noop("Demo economist")
 
 
-def content(adults: Mapping[str, int], names: Mapping[str, str]) -> dict[str, Any]:
-    """The whole case, with populations as given."""
+def content(adults: Mapping[str, int], names: Mapping[str, str], say: Callable[[str], str] = str) -> dict[str, Any]:
+    """The whole case, with populations as given; `say` is the language of its notes."""
     made = beginning.begin(TITLE, (COPD, HEART), ())
     made["patient_groups"] = [
         {"id": COPD, "review_minutes_per_workday": 1.15, "calls_per_month": 0.8, "contacts_per_workday": 0.09},
@@ -57,25 +60,31 @@ def content(adults: Mapping[str, int], names: Mapping[str, str]) -> dict[str, An
         "absorption_share": {"law": "beta", "mean": 0.5, "sd": 0.1},
         "volume_multiplier": {"law": "lognormal", "mean": 1, "cv": 0.1},
     }
-    made["notes"] = _notes(made)
+    made["notes"] = _notes(made, say)
     return made
 
 
-def _notes(made: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _notes(made: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
     """A source for every number: populations are Statistics Norway's, the rest is made up."""
     notes: dict[str, dict[str, Any]] = {}
+    illustrative = {"source": say(SOURCE), "date": "2026", "owner": say(OWNER_OF_NUMBERS)}
     for part in ("centre", "staff", "activities", "prices", "allocation"):
         for name, value in made[part].items():
             if isinstance(value, int | float):
-                notes[f"{part}.{name}"] = {"source": SOURCE, "date": "2026"}
+                notes[f"{part}.{name}"] = dict(illustrative)
     notes["centre.handling_minutes"] |= {"low": 6, "high": 24}
     notes["centre.max_occupancy"] |= {"low": 0.5, "high": 0.95}
     notes["staff.salary_nok"] |= {"low": 500_000, "high": 800_000}
+    for path in ("hourly_contact_profile", "service_target.share", "service_target.within_minutes"):
+        notes[f"centre.{path}"] = illustrative
+    for path in ("gamma", "target_coverage"):
+        notes[f"incentive.{path}"] = illustrative
     for number in PATIENTS:
-        notes[f"municipalities[{number}]"] = {
-            "source": "Adults: Statistics Norway, table 07459, CC BY 4.0. All else illustrative",
-            "date": "2026-01-01",
-        }
+        row = f"municipalities[{number}]"
+        notes[row] = illustrative
+        notes[f"{row}.adults"] = {"source": say(PUBLIC), "date": "2026-01-01", "owner": say(STATISTICS)}
     for name in (COPD, HEART):
-        notes[f"patient_groups[{name}]"] = {"source": SOURCE, "date": "2026"}
+        row = f"patient_groups[{name}]"
+        notes[row] = illustrative
+        notes[f"{row}.contacts_per_workday"] = illustrative | {"low": 0.03, "high": 0.2}
     return notes

@@ -16,11 +16,14 @@ from helsevev.core.faults import Faulty
 from helsevev.core.pricing.weighing import warnings
 from helsevev.core.tables import csv_lines
 from helsevev.toolbox.pricing.forms import sliding
+from helsevev.toolbox.pricing.forms.fields import decimal_sign
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, pictures
 from helsevev.toolbox.pricing.rules import PERMISSIONS
 from helsevev.toolbox.pricing.views import desk
 
+# The key figures that open their formulas.
+NUMBERS = ("total_nok", "positions", "contacts_per_workday", "mean_patient_month_nok")
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 
@@ -58,7 +61,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 def answered(request: HttpRequest, subject: cases.Subject) -> dict[str, object]:
     """The answer to what the sliders ask, with its pictures; or why there is none."""
     asked = sliding.asked(subject.content, desk.one_each(request.GET))
-    context: dict[str, object] = {"asked": asked, "faults": [], "result": None}
+    context: dict[str, object] = {"asked": asked, "faults": [], "result": None, "sign": decimal_sign()}
     try:
         if asked.faults:
             raise Faulty(asked.faults)
@@ -69,6 +72,7 @@ def answered(request: HttpRequest, subject: cases.Subject) -> dict[str, object]:
         return context | {"faults": left or [_("A slider stands where nothing can be reckoned. It says why.")]}
     drawn = pictures.Drawn(read, result, get_language() or "nb", source(subject), request.GET.get("more", ""))
     partner, group = pictures.chosen(read, drawn.place)
+    base = desk.numbers_address(subject, asked.query)
     return context | {
         "result": result,
         "read": read,
@@ -78,6 +82,8 @@ def answered(request: HttpRequest, subject: cases.Subject) -> dict[str, object]:
         "warnings": [desk.said(one.refusal) for one in warnings(read, result)],
         "figures": [_figure(subject, chart(drawn), asked.query, drawn.place) for chart in pictures.PICTURES.values()],
         "more": f"{partner.number}.{group}",
+        "numbers_page": base,
+        "links": {name: f"{base}open={name}#n-{name}" for name in NUMBERS},
         "own": {one.municipality_number for one in subject.own_partners},
     }
 

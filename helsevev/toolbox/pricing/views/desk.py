@@ -74,6 +74,11 @@ def frame(subject: cases.Subject, here: str, last: str = "") -> dict[str, object
     }
 
 
+def numbers_address(subject: cases.Subject, query: str) -> str:
+    """The page of every number with what sliders have moved, to be asked more of."""
+    return f"{reverse('pricing:numbers', args=[subject.case.key])}?{query}{'&' if query else ''}"
+
+
 def said(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
     return fields.said(refusal)

@@ -22,6 +22,7 @@ from helsevev.toolbox.pricing.views import desk
 
 PER_PAGE = 20
 ROWS_AT_A_TIME = 50
+FIELDS_AT_A_TIME = 800  # a request holds no more than a thousand, notes included
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,19 +150,22 @@ def _in_parts(request: HttpRequest, boxes: list[fields.Box]) -> list[dict[str, o
     start = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
     links: list[dict[str, object]] = []
     for box in boxes:
-        count = len(box.rows)
-        if count > ROWS_AT_A_TIME:
-            begin = min(start, count - 1) // ROWS_AT_A_TIME * ROWS_AT_A_TIME
-            box.rows = box.rows[begin : begin + ROWS_AT_A_TIME]
+        count, most = len(box.rows), _rows_at_a_time(box)
+        if count > most:
+            begin = min(start, count - 1) // most * most
+            box.rows = box.rows[begin : begin + most]
             links = [
-                {
-                    "label": f"{at + 1}–{min(at + ROWS_AT_A_TIME, count)}",
-                    "url": f"?from={at}",
-                    "current": at == begin,
-                }
-                for at in range(0, count, ROWS_AT_A_TIME)
+                {"label": f"{at + 1}–{min(at + most, count)}", "url": f"?from={at}", "current": at == begin}
+                for at in range(0, count, most)
             ]
     return links
+
+
+def _rows_at_a_time(box: fields.Box) -> int:
+    """As many rows as a request can hold, with all that may be written of each."""
+    first = box.rows[0] if box.rows else None
+    wide = len(list(fields.Box("", "", rows=[first]).every())) if first else 1
+    return max(1, min(ROWS_AT_A_TIME, FIELDS_AT_A_TIME // wide))
 
 
 def _errors(box: fields.Box) -> list[dict[str, str]]:

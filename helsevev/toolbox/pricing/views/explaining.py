@@ -8,15 +8,17 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from helsevev.core import charts
+from helsevev.core import charts, pricing
 from helsevev.core.faults import Faulty
 from helsevev.core.pricing.fairness import fairness
 from helsevev.core.pricing.uncertainty import SEED, value_of_information
 from helsevev.core.pricing.uncertainty import tornado as tornado_bars
 from helsevev.core.pricing.uncertainty import uncertainty as spread_of
+from helsevev.toolbox.pricing.forms import sliding
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, doubts
-from helsevev.toolbox.pricing.queries.explained import explained
+from helsevev.toolbox.pricing.queries.explained import Seen, explained
+from helsevev.toolbox.pricing.queries.explained_rows import explained_row, subjects
 from helsevev.toolbox.pricing.queries.pictures import Drawn
 from helsevev.toolbox.pricing.views import desk
 from helsevev.toolbox.pricing.views.cases import file, source
@@ -26,10 +28,30 @@ DRAWS = 10_000
 
 @require_safe
 def numbers(request: HttpRequest, key: str) -> HttpResponse:
-    """Every number; each opens its formula, and its inputs with their sources."""
+    """Every number; each opens its formula, and its inputs with their sources.
+
+    `of` asks for the numbers of one municipality, group or opening hour, `open` for one to stand open; what sliders
+    have moved comes along.
+    """
     subject = desk.found(request, key)
+    asked = sliding.asked(subject.content, desk.one_each(request.GET))
+    try:
+        answer = pricing.price(pricing.read(asked.content))
+    except Faulty:
+        asked, answer = sliding.asked(subject.content, {}), subject.answer
+    seen, of = Seen(answer, get_language() or "nb", frozenset(asked.changes)), request.GET.get("of", "")
+    row = explained_row(seen, of)
+    if of and row is None:
+        raise Http404
+    title, found = row or ("", explained(seen))
     context = desk.frame(subject, "numbers", _("Every number")) | {
-        "numbers": explained(subject.answer, get_language() or "nb")
+        "numbers": found,
+        "of": of,
+        "of_name": title,
+        "subjects": subjects(answer.case),
+        "opened": request.GET.get("open", ""),
+        "asked": asked,
+        "numbers_page": desk.numbers_address(subject, asked.query),
     }
     return render(request, "pricing/numbers.html", context)
 

@@ -19,12 +19,12 @@ from helsevev.core.population.people import on_todays_borders
 from helsevev.core.population.reading import read
 from helsevev.core.words import Refused
 from helsevev.toolbox.pricing.actions import population as actions
+from helsevev.toolbox.pricing.forms.fields import decimal_sign, heard
 from helsevev.toolbox.pricing.models import PopulationTable
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, needs, people
 from helsevev.toolbox.pricing.queries.pictures import Drawn
 from helsevev.toolbox.pricing.rules import PERMISSIONS
-from helsevev.toolbox.pricing.rules.numbers import number
 from helsevev.toolbox.pricing.views import desk
 from helsevev.toolbox.pricing.views.cases import file, source
 
@@ -123,7 +123,15 @@ def _told() -> list[dict[str, object]]:
     """The loaded tables, the one that counts first."""
     rows = list(PopulationTable.objects.defer("people", "numbers"))
     names = people_queries.actor_names({row.actor for row in rows})
-    return [{"table": row, "who": names.get(row.actor, row.actor), "years": _span(row.years)} for row in rows]
+    return [
+        {
+            "table": row,
+            "who": cases.actor_said(row.actor, names),
+            "source": people.source_said(row.source),
+            "years": _span(row.years),
+        }
+        for row in rows
+    ]
 
 
 def _span(years: list[int]) -> str:
@@ -165,7 +173,7 @@ class NeedForm(forms.Form):
         for line in self.cleaned_data["bands"].splitlines():
             if line.strip():
                 band, _colon, text = line.partition(":")
-                value = number(text)
+                value = heard(text)
                 if value is None or not 0 <= value <= 1:
                     raise forms.ValidationError(_("'%(line)s' is no line such as 40-69: 1.7 %%") % {"line": line[:60]})
                 found[band.strip()] = value
@@ -174,7 +182,7 @@ class NeedForm(forms.Form):
     def clean_coverage(self) -> float | None:
         """A share, or nothing."""
         text = self.cleaned_data["coverage"]
-        value = number(text) if text else None
+        value = heard(text) if text else None
         if text and (value is None or not 0 <= value <= 1):
             raise forms.ValidationError(_("Write a share from 0 to 1, or a percentage."))
         return value
@@ -185,7 +193,7 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
     """The need to 2036, and what it asks of the centre."""
     subject = desk.found(request, key)
     given = request.GET if "bands" in request.GET else None
-    form = NeedForm(given or {"bands": needs.BANDS})
+    form = NeedForm(given or {"bands": _bands()})
     context = desk.frame(subject, "need", _("Need")) | {"form": form}
     rows, lines = _foreseen(subject, form)
     if rows:
@@ -196,6 +204,11 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
             "figure": figure(_fan(subject, rows), address, query),
         }
     return render(request, "pricing/need.html", context | {"lines": lines}, status=422 if lines or form.errors else 200)
+
+
+def _bands() -> str:
+    """The bands to begin with, as the reader writes numbers."""
+    return needs.BANDS.replace(".", decimal_sign())
 
 
 def _foreseen(subject: cases.Subject, form: NeedForm) -> tuple[list[needs.Foreseen], list[str]]:
@@ -214,14 +227,14 @@ def _foreseen(subject: cases.Subject, form: NeedForm) -> tuple[list[needs.Forese
 def _fan(subject: cases.Subject, rows: list[needs.Foreseen]) -> charts.Fan:
     known = people.everything()
     drawn = Drawn(subject.read, subject.answer, get_language() or "nb", source(subject))
-    return needs.fan(drawn, rows, known.source if known else "")
+    return needs.fan(drawn, rows, people.source_said(known.source) if known else "")
 
 
 @require_safe
 def need_picture(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The fan as a file."""
     subject = desk.found(request, key)
-    rows, _lines = _foreseen(subject, NeedForm(request.GET if "bands" in request.GET else {"bands": needs.BANDS}))
+    rows, _lines = _foreseen(subject, NeedForm(request.GET if "bands" in request.GET else {"bands": _bands()}))
     if not rows:
         raise Http404
     return file(_fan(subject, rows), form, request.GET)

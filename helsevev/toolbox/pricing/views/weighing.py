@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev.core.faults import Faulty
+from helsevev.toolbox.pricing.forms.fields import decimal_sign
 from helsevev.toolbox.pricing.forms.grids import Column, Grid
 from helsevev.toolbox.pricing.queries import weighed
 from helsevev.toolbox.pricing.views import desk
@@ -129,6 +130,7 @@ def comparison(request: HttpRequest, tool: str = "break-even") -> HttpResponse:
         ],
         "grids": [one for one in (single, grid) if one],
         "answer": answer,
+        "sign": decimal_sign(),
         "lines": lines,
         "is_example": not request.GET,
         "breadcrumbs": [{"label": _("Compare costs")}],
