@@ -59,8 +59,10 @@ SECURE = SITE_URL.startswith("https://")
 # --- Rooms -----------------------------------------------------------------------------------------------------------
 WINGS = {
     "network": [
+        "helsevev.network.annual_report",
         "helsevev.network.assessment",
         "helsevev.network.applications",
+        "helsevev.network.piloting",
         "helsevev.network.workspace",
         "helsevev.network.guidance",
         "helsevev.network.portfolio",
@@ -394,7 +396,7 @@ LOGGING = {
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
 if "knowledge" not in LEFT_OUT:
-    INSTALLED_APPS += knowledge.APPS
+    INSTALLED_APPS[:0] = knowledge.APPS  # before our rooms, which have a word with it when they start
     MIDDLEWARE += knowledge.MIDDLEWARE
     STORAGES["renditions"] = knowledge.renditions(DATA_DIR)
     globals().update(knowledge.settings(SITE_URL))

@@ -11,13 +11,17 @@ from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 
 ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
+    "helsevev.network.annual_report": "reports/",
     "helsevev.network.guidance": "guidance/",
     "helsevev.network.applications": "",
     "helsevev.network.assessment": "assessment/",
     "helsevev.network.workspace": "guidance/",
+    "helsevev.network.piloting": "guidance/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
     "helsevev.knowledge.pages": "knowledge/",
 }
+
+WINGS_HERE = {room.split(".")[1] for room in settings.ROOMS}
 
 
 def _rooms(name: str) -> list[URLPattern | URLResolver]:
@@ -36,10 +40,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((machine_urlpatterns, "machines"))),
     *api_urlpatterns,
     path("oidc/", include(people_urls.plain_urlpatterns)),
-    *_rooms("plain_urlpatterns"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("helsevev.front.urls")),
+    *([path("knowledge/desk/", include("helsevev.knowledge.pages.urls.desk"))] if "knowledge" in WINGS_HERE else []),
     *_rooms("urlpatterns"),
     path("account/", include(people_urls.account_urlpatterns)),
     path("people/", include("helsevev.commons.people.urls")),

@@ -3,7 +3,7 @@
 `draw` gives SVG text in the light or the dark palette, `png` the light one as pixels, `inline` SVG whose colours are
 the page's. A chart describes itself
 (`kinds`), is laid out in pixels (`bars`, `flow`, `extents`, `timeline`, `family`,
-`pairs`, `ranges`, `fan`, `course`) and only then painted (`paint`).
+`pairs`, `ranges`, `fan`, `course`, `likert`) and only then painted (`paint`).
 `alone` adds title, note and source, for a picture that leaves its page.
 """
 
@@ -19,6 +19,7 @@ from helsevev.core.charts.flow import lay_flow
 from helsevev.core.charts.framing import framed
 from helsevev.core.charts.inline import inline_svg
 from helsevev.core.charts.kinds import (
+    Answers,
     Bars,
     Bond,
     Chart,
@@ -28,6 +29,7 @@ from helsevev.core.charts.kinds import (
     Family,
     Fan,
     Flow,
+    Likert,
     Member,
     Moment,
     Move,
@@ -42,6 +44,7 @@ from helsevev.core.charts.kinds import (
     Year,
 )
 from helsevev.core.charts.kinds import Drawable as _Kinds
+from helsevev.core.charts.likert import lay_likert
 from helsevev.core.charts.marks import Drawing
 from helsevev.core.charts.pairs import lay_pairs
 from helsevev.core.charts.palette import DARK, LIGHT, PALETTES, Palette
@@ -69,6 +72,7 @@ _LAYOUTS: Mapping[type[Chart], Callable[..., Drawing]] = {
     Ranges: lay_ranges,
     Fan: lay_fan,
     Course: lay_course,
+    Likert: lay_likert,
 }
 
 __all__ = [
@@ -79,6 +83,7 @@ __all__ = [
     "PALETTES",
     "WIDE",
     "WIDTHS",
+    "Answers",
     "Bars",
     "Bond",
     "Chart",
@@ -92,6 +97,7 @@ __all__ = [
     "Family",
     "Fan",
     "Flow",
+    "Likert",
     "Member",
     "Moment",
     "Move",

@@ -85,6 +85,36 @@ class Shares(_Counted):
 
 
 @dataclass(frozen=True)
+class Answers:
+    """How the answers to one statement fall on a scale (svarfordeling): a share in percent for each level."""
+
+    label: str
+    shares: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Shares aren't negative, and are numbers."""
+        if not all(0 <= one <= 100 for one in self.shares):
+            raise ValueError("a share is from 0 to 100 percent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Likert(Chart):
+    """Stacked bars of answers on one scale (svarskala), the highest level first."""
+
+    rows: tuple[Answers, ...]
+    levels: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        """Every row answers on the same scale, of at most five levels."""
+        if not 0 < len(self.levels) <= 5 or any(len(row.shares) != len(self.levels) for row in self.rows):
+            raise ValueError("every row needs a share for each of one to five levels")
+
+    def table(self) -> Cells:
+        """A statement, and its share of each level."""
+        return tuple((row.label, *row.shares) for row in self.rows)
+
+
+@dataclass(frozen=True)
 class Move:
     """So many went from one stage to another, by their places in the order."""
 
@@ -350,4 +380,4 @@ class Fan(Chart):
         return tuple((year.label, year.low, year.middle, year.high) for year in self.years)
 
 
-Drawable = Bars | Columns | Shares | Flow | Extents | Timeline | Family | Pairs | Ranges | Fan
+Drawable = Bars | Columns | Shares | Likert | Flow | Extents | Timeline | Family | Pairs | Ranges | Fan

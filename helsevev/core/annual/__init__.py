@@ -1,0 +1,33 @@
+"""The network's report of a year (årsrapport): every figure counted from rows, beside what a source states. Pure.
+
+facts = Facts(year=2022, cutoff=date(2022, 12, 31), projects=..., stated=...)
+document = build(facts, words)       figures and appendix, or `Faulty` where they disagree
+as_json(document)                    the same bytes for the same facts
+"""
+
+from helsevev.core.annual.answers import fitting
+from helsevev.core.annual.document import Document, as_json, build, digest, disagreements
+from helsevev.core.annual.facts import Facts, Meeting, Project, Stated
+from helsevev.core.annual.figures import MEETINGS, REGIONS, Figure, Words, figures
+from helsevev.core.annual.reading import read
+from helsevev.core.annual.sheets import sheets
+
+__all__ = [
+    "MEETINGS",
+    "REGIONS",
+    "Document",
+    "Facts",
+    "Figure",
+    "Meeting",
+    "Project",
+    "Stated",
+    "Words",
+    "as_json",
+    "build",
+    "digest",
+    "disagreements",
+    "figures",
+    "fitting",
+    "read",
+    "sheets",
+]

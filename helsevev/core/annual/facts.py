@@ -1,0 +1,69 @@
+"""What a report of a year rests on, as plain values: projects, meetings, and what a source states as a number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project as the report's day saw it (prosjekt). Empty text, None and empty tuples mean: not stated."""
+
+    key: str
+    titles: Mapping[str, str]
+    award_year: int
+    award_round: int | None = None
+    owners: tuple[str, ...] = ()
+    partners: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    patient_groups: tuple[str, ...] = ()
+    phase: str = ""
+    kind: str = ""
+    status: str = ""
+    last_year: int = 0  # the last year that any source speaks of it
+    results: Mapping[str, str] = field(default_factory=dict)
+
+    def is_of(self, year: int) -> bool:
+        """Whether it belongs in a year's report: from its award to the last year that a source speaks of it."""
+        return self.award_year <= year <= max(self.award_year, self.last_year)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting that was held (arrangement)."""
+
+    key: str
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number that a source states (oppgitt tall). `label`: its own wording, where the key can't tell."""
+
+    key: str
+    value: float
+    label: str = ""
+    source: str = ""
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one report is made from. `meetings` is None where no room keeps them."""
+
+    year: int
+    cutoff: date
+    projects: tuple[Project, ...]
+    stated: Mapping[str, Stated]
+    meetings: tuple[Meeting, ...] | None = None
+
+    @property
+    def counted(self) -> tuple[Project, ...]:
+        """The projects that belong in the report, in the order of their keys."""
+        return tuple(sorted((one for one in self.projects if one.is_of(self.year)), key=lambda one: one.key))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all is known of the year."""
+        return not self.counted and not self.stated

@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from django.urls import URLPattern, path, re_path
+
+from helsevev.network.annual_report.views import keeping, showing
+
+app_name = "annual_report"
+urlpatterns: list[URLPattern] = [
+    path("", showing.index, name="list"),
+    path("<int:year>/", showing.report, name="report"),
+    re_path(r"^(?P<year>\d{4})/report\.(?P<form>pdf|xlsx|json)$", showing.file, name="file"),
+    re_path(r"^(?P<year>\d{4})/(?P<name>[a-z0-9-]+)\.(?P<form>svg|png|csv)$", showing.picture, name="picture"),
+    re_path(r"^(?P<year>\d{4})/figures/(?P<key>[A-Za-z0-9_.-]+)/$", showing.figure_page, name="figure"),
+    path("<int:year>/foreword/", keeping.foreword, name="foreword"),
+    path("<int:year>/publish/", keeping.publish, name="publish"),
+]
