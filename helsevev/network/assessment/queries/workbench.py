@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.models import Application, Author, Criterion, Round
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.rules.rounds_content import CriterionKind
-from helsevev.network.assessment.models import Assessment, ScreeningAnswer
+from helsevev.network.assessment.models import Assessment, Note, ScreeningAnswer
 from helsevev.network.assessment.queries import desk, scores
 from helsevev.network.assessment.rules import scoring
 from helsevev.network.assessment.rules.scoring import ADVICE_NAMES, Advice
@@ -51,6 +52,7 @@ class Row:
     mean: str = ""
     notes: int = 0
     renewed: bool = False
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,13 @@ def workbench(round_: Round, hidden: frozenset[int], chosen: Chosen, page: int, 
 def _traits(round_: Round, hidden: frozenset[int], conditions: int) -> dict[int, dict[str, str]]:
     """What each application is narrowed by: one light statement for the whole round."""
     answers = ScreeningAnswer.objects.filter(application=OuterRef("pk"))
+    assessments = Assessment.objects.filter(application=OuterRef("pk"))
     rows = desk.listed(round_).annotate(
         against=Exists(answers.filter(verdict=Verdict.NOT_MET)),
         unclear=Exists(answers.filter(verdict=Verdict.UNCLEAR)),
-        met=Count("screening", filter=Q(screening__verdict=Verdict.MET), distinct=True),
-        asked=Count("assessments", distinct=True),
-        given=Count("assessments", filter=Q(assessments__given_at__isnull=False), distinct=True),
+        met=_count(answers.filter(verdict=Verdict.MET)),
+        asked=_count(assessments),
+        given=_count(assessments.filter(given_at__isnull=False)),
     )
     names = ("pk", "step", "renewed", "against", "unclear", "met", "asked", "given")
     found = {}
@@ -110,6 +113,12 @@ def _traits(round_: Round, hidden: frozenset[int], conditions: int) -> dict[int,
             "kind": "renewed" if renewed else "new",
         }
     return found
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these an application has; counted apart, as joins would multiply what is counted."""
+    counted = rows.order_by().values("application").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _facets(
@@ -141,11 +150,13 @@ def _rows(
     """The rows of one page: three statements and the scores', however many."""
     leaders = Author.objects.filter(application=OuterRef("pk"), part=Author.Part.LEADER, left_at=None)
     lead = Subquery(leaders.order_by("joined_at").values("user__name")[:1])
-    listed = desk.listed(round_).filter(pk__in=pks).annotate(count=Count("notes", distinct=True), lead=lead)
+    notes_of = Note.objects.filter(application=OuterRef("pk"))
+    listed = desk.listed(round_).select_related(None).select_related("owner").filter(pk__in=pks)
+    listed = listed.annotate(count=_count(notes_of), lead=lead)
     rows = {
-        pk: Row(one, status.get(step, step), lead or "", notes=notes, renewed=bool(renewed))
+        pk: Row(one, status.get(step, step), lead or "", notes=notes, renewed=bool(renewed), taken_back=bool(back))
         for one in listed
-        for pk, step, lead, notes, renewed in [_plain(one)]
+        for pk, step, lead, notes, renewed, back in [_plain(one)]
     }
     names = {one.pk: desk.in_language(one.names, language) for one in criteria}
     answers = ScreeningAnswer.objects.filter(application_id__in=pks).order_by("criterion__position")
@@ -156,8 +167,8 @@ def _rows(
     return [rows[pk] for pk in pks if pk in rows]
 
 
-def _plain(one: Any) -> tuple[int, str, str | None, int, bool]:  # noqa: ANN401 - a row with what the statement adds
-    return one.pk, one.step, one.lead, one.count, one.renewed
+def _plain(one: Any) -> tuple[int, str, str | None, int, bool, bool]:  # noqa: ANN401 - a row with what the statement adds
+    return one.pk, one.step, one.lead, one.count, one.renewed, one.taken_back
 
 
 COLORS = {Verdict.MET: "success", Verdict.UNCLEAR: "warning", Verdict.NOT_MET: "danger"}
@@ -174,7 +185,7 @@ def _add_assessments(rows: Mapping[int, Row], criteria: Iterable[Criterion]) -> 
         for one in criteria
         if one.levels
     ]
-    found = scores.given(rows)
+    found, weights = scores.given(rows), scoring.weights_of(weighed)
     for pk, row in rows.items():
         row.assessors = people[pk]
-        row.mean = scores.shown(scoring.mean(found.get(pk, ()), weighed))
+        row.mean = scores.shown(scoring.mean(found.get(pk, ()), weighed, weights))
