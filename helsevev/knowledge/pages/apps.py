@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class PagesConfig(AppConfig):
@@ -20,4 +20,7 @@ class PagesConfig(AppConfig):
         from helsevev.knowledge.pages.views.reading import preview  # noqa: PLC0415
 
         listening.connect()
+        listening.silence_letters()
+        # Accounts belong to the people's room, so the desk has no pages for them.
+        apps.get_app_config("wagtailusers").user_viewset = "helsevev.knowledge.pages.views.desk.NoUsers"
         KnowledgePage.previewed_by = preview
