@@ -9,3 +9,14 @@ class WorkspaceConfig(AppConfig):
     name = "helsevev.network.workspace"
     label = "workspace"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Show this room's tabs in every working room, and make known what it reads on the shelf."""
+        from helsevev.commons.shelf import rules as shelf  # noqa: PLC0415 - the rooms are known only now
+        from helsevev.core.words import gettext_noop  # noqa: PLC0415 - beside the tabs
+        from helsevev.network.guidance.panels.tabs import Tab, register  # noqa: PLC0415 - models are there only now
+        from helsevev.network.workspace.rules.showing import METHOD_PAGE  # noqa: PLC0415 - beside the shelf
+
+        shelf.register(METHOD_PAGE)
+        register(Tab(30, gettext_noop("Roadmap"), "workspace:roadmap", "roadmap"))
+        register(Tab(40, gettext_noop("Words"), "workspace:words", "words"))

@@ -24,7 +24,7 @@ class Offered:
 
 def newest(guide: Guide) -> GuideVersion:
     """The version that is adopted now."""
-    found: GuideVersion = GuideVersion.objects.filter(guide=guide).first()
+    found: GuideVersion = GuideVersion.objects.filter(guide=guide)[:1].get()
     return found
 
 

@@ -1,0 +1,1 @@
+"""What comes in: rows, words, gates and guides."""
