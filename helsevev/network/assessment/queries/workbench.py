@@ -153,6 +153,8 @@ def _rows(
     notes_of = Note.objects.filter(application=OuterRef("pk"))
     listed = desk.listed(round_).select_related(None).select_related("owner").filter(pk__in=pks)
     listed = listed.annotate(count=_count(notes_of), lead=lead)
+    for one in listed:
+        one.round = round_  # the same for all: read once
     rows = {
         pk: Row(one, status.get(step, step), lead or "", notes=notes, renewed=bool(renewed), taken_back=bool(back))
         for one in listed
