@@ -1,0 +1,6 @@
+"""What a demonstration shows of pilots."""
+
+
+def demonstrate() -> bool:
+    """Nothing yet."""
+    return False

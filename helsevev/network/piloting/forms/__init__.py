@@ -1,0 +1,1 @@
+"""What comes in: protocols, counts, reviews, results and experiences."""

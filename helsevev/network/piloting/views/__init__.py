@@ -1,0 +1,1 @@
+"""Pages of pilots and experiences, in a project's working room."""
