@@ -88,9 +88,9 @@ def grow(size: int) -> None:
             finding.put(index_documents([copy.key for _original, copy in part], timezone.localdate()))
 
 
-def measure(address: str) -> dict[str, float]:
+def measure(address: str, client: Client | None = None) -> dict[str, float]:
     """Processor time of a request (least and middle of several), its statements and its bytes."""
-    client = Client(headers={"accept-language": "nb"}, SERVER_NAME="127.0.0.1")
+    client = client or Client(headers={"accept-language": "nb"}, SERVER_NAME="127.0.0.1")
     for _warm in range(3):
         answer = client.get(address)
     assert answer.status_code == 200, (address, answer.status_code)

@@ -155,6 +155,30 @@ the page warns, and sends letters, only when both say so; where that isn't shown
 """
 
 
+# What a peer (Hypha 6.7.0 on PostgreSQL) took for a page with the same content, and how fast the calibration loop went
+# on that machine: least milliseconds of processor time, from the least and the most that the loop took.
+PEER_MS, PEER_LOOPS, PEER_STATEMENTS, PEER_BYTES = 307, (136, 215), 142, 440_000
+
+
+def workbench(answer: Row) -> str:
+    """The secretariat's list of a round, beside a peer's."""
+    page, narrowed, loops = answer["page"], answer["narrowed"], answer["calibration_ms"]
+    least, most = (page["ms_least"] / min(loops) / (PEER_MS / one) for one in PEER_LOOPS)
+    header = [f"60 of {answer['size']:,} applications", "least ms", "middle ms", "SQL statements", "bytes"]
+    rows = [
+        [name, one["ms_least"], one["ms_middle"], one["statements"], f"{one['bytes']:,}"]
+        for name, one in (("the whole round", page), ("narrowed", narrowed))
+    ]
+    rows.append(["Hypha 6.7.0, measured apart", PEER_MS, "343 to 509", PEER_STATEMENTS, f"{PEER_BYTES:,}"])
+    return f"""{table(header, rows)}
+Each row shows lead, owner, status, screening labels, two assessors with what they recommend, score and number of notes;
+the facets have their counts. Limits: 12 statements, 120,000 bytes, and {PEER_MS / 4:.0f} ms, a quarter of the peer's
+time; ours is {page["ms_least"] / PEER_MS:.2f} of it. The peer was measured on another state of the machine, where the
+calibration loop took {PEER_LOOPS[0]} to {PEER_LOOPS[1]} ms; here it took {loops[0]} and {loops[1]} ms. Counted in such
+loops, ours is {least:.2f} to {most:.2f} of the peer's.
+"""
+
+
 def main(sizes: Sequence[int]) -> None:
     """Measure every size, then serving, and write the report."""
     found = []
@@ -169,6 +193,8 @@ def main(sizes: Sequence[int]) -> None:
         priced = ask("pricing.py", folder=f"{folder}/price")
         print("Measuring forms.", file=sys.stderr)
         filled = ask("forms.py", folder=f"{folder}/forms")
+        print("Measuring the workbench of a round.", file=sys.stderr)
+        weighed = ask("workbench.py", folder=f"{folder}/workbench")
         print("Drawing pilots.", file=sys.stderr)
         piloted = ask("piloting.py", folder=f"{folder}/pilots")
     space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in found]
@@ -199,6 +225,9 @@ Django.
 ## Forms
 
 {forms(filled)}
+## The workbench of a round
+
+{workbench(weighed)}
 ## A pilot's forecast
 
 {piloting(piloted)}""",
