@@ -61,6 +61,6 @@ class UploadField(forms.FileField):
         if not upload.size:
             return Refusal(Why.EMPTY)
         upload.seek(0)
-        kind = sniff(upload.read(16))
+        kind = sniff(upload.read(16), upload.name or "")
         upload.seek(0)
         return None if kind and kind.value in self.allowed else wrong_kind(self.allowed)

@@ -5,17 +5,26 @@ import json
 import sys
 from pathlib import Path
 
-from helsevev.core.inspection import pdf, pictures
+from helsevev.core.inspection import office, pdf, pictures
 from helsevev.core.inspection.bounds import MEMORY, confine, peak_memory
 from helsevev.core.inspection.verdicts import Answer, Reason, Refuse
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
+def _cleaned(kind: str, source: Path, target: Path) -> Answer:
+    """What each sort of file is looked into by."""
+    if kind == "pdf":
+        return pdf.clean(source, target)
+    if kind in office.MAIN:
+        return office.clean(source, target, kind)
+    return pictures.clean(source, target, kind)
+
+
 def look(kind: str, source: Path, target: Path) -> Answer:
     """The answer about one file."""
     try:
-        return pdf.clean(source, target) if kind == "pdf" else pictures.clean(source, target, kind)
+        return _cleaned(kind, source, target)
     except Refuse as refused:
         return Answer(reason=refused.reason)
     except (MemoryError, RecursionError):

@@ -14,6 +14,7 @@ class Reason(StrEnum):
     TOO_MANY_PAGES = "too_many_pages"
     TOO_COMPLEX = "too_complex"
     LIVE_FORM = "live_form"
+    ACTIVE = "active"
     NO_ROOM = "no_room"
 
 

@@ -74,10 +74,10 @@ def arriving(
 
 
 def store(content: bytes, *, name: str, owner_kind: str, owner_key: str, by: str) -> StoredFile:
-    """Keep a PDF that the product made itself (eget dokument), byte for byte; the same bytes twice are one file."""
+    """Keep a document that is the product's own (eget dokument), byte for byte; the same bytes twice are one file."""
     copy = queries.incoming() / f"{uuid4().hex}.copy"
     digest = hashlib.sha256(content).hexdigest()
-    kind = rules.Kind.PDF
+    kind = rules.sniff(content[:16], name) or rules.Kind.PDF
     made = Arrived(copy, rules.clean_name(name, kind), kind, len(content), digest, digest, None, ())
     with room_or_refused():
         try:
@@ -131,7 +131,7 @@ def _looked_into(part: Part, copy: Path, name: str, allowed: Collection[str]) ->
     """The harmless copy, safe on disk; refused where it can't be made."""
     if part.size == 0:
         raise Refused(Refusal(rules.Why.EMPTY))
-    kind = kind_of(part.path, allowed)
+    kind = kind_of(part.path, allowed, name)
     answer = inspect(part.path, copy, kind.value)
     if answer.reason:
         raise Refused(_refusal(answer.reason, allowed))
@@ -151,10 +151,10 @@ def _looked_into(part: Part, copy: Path, name: str, allowed: Collection[str]) ->
     )
 
 
-def kind_of(path: Path, allowed: Collection[str]) -> rules.Kind:
+def kind_of(path: Path, allowed: Collection[str], name: str = "") -> rules.Kind:
     """What the file is by its content; refused where that isn't allowed."""
     with path.open("rb") as file:
-        kind = rules.sniff(file.read(16))
+        kind = rules.sniff(file.read(16), name)
     if kind is None or kind.value not in allowed:
         raise Refused(rules.wrong_kind(allowed))
     return kind

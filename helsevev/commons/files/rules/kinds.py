@@ -11,19 +11,44 @@ class Kind(StrEnum):
     PDF = "pdf"
     PNG = "png"
     JPEG = "jpeg"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    PPTX = "pptx"
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA_TYPES: Mapping[Kind, str] = MappingProxyType(
-    {Kind.PDF: "application/pdf", Kind.PNG: "image/png", Kind.JPEG: "image/jpeg"}
+    {
+        Kind.PDF: "application/pdf",
+        Kind.PNG: "image/png",
+        Kind.JPEG: "image/jpeg",
+        Kind.DOCX: f"{OFFICE}.wordprocessingml.document",
+        Kind.XLSX: f"{OFFICE}.spreadsheetml.sheet",
+        Kind.PPTX: f"{OFFICE}.presentationml.presentation",
+    }
 )
-ENDINGS: Mapping[Kind, str] = MappingProxyType({Kind.PDF: ".pdf", Kind.PNG: ".png", Kind.JPEG: ".jpg"})
+ENDINGS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.PDF: ".pdf",
+        Kind.PNG: ".png",
+        Kind.JPEG: ".jpg",
+        Kind.DOCX: ".docx",
+        Kind.XLSX: ".xlsx",
+        Kind.PPTX: ".pptx",
+    }
+)
 # The very first bytes: what lies before them could be read as something else by another program.
 SIGNS: Mapping[bytes, Kind] = MappingProxyType(
     {b"%PDF-": Kind.PDF, b"\x89PNG\r\n\x1a\n": Kind.PNG, b"\xff\xd8\xff": Kind.JPEG}
 )
+# Office's documents all begin alike; the name says which one is meant, and looking into it whether that is true.
+PACKED = b"PK\x03\x04"
 LONGEST_SIGN = max(map(len, SIGNS))
 
 
-def sniff(head: bytes) -> Kind | None:
+def sniff(head: bytes, name: str = "") -> Kind | None:
     """The kind whose sign stands first; None for everything else."""
+    if head.startswith(PACKED):
+        ending = name.rpartition(".")[2].lower()
+        return Kind(ending) if ending in (Kind.DOCX, Kind.XLSX, Kind.PPTX) else None
     return next((kind for sign, kind in SIGNS.items() if head.startswith(sign)), None)

@@ -28,6 +28,9 @@ class Why(StrEnum):
         "The file unpacks to far more than its size, so it isn't opened. Print it to a new PDF, and send that."
     )
     LIVE_FORM = gettext_noop("The file is a form that is filled in by a program. Print it to a new PDF, and send that.")
+    ACTIVE = gettext_noop(
+        "The file holds programs, other files or links that fetch things. Save it without them, and send it again."
+    )
     NO_ROOM = gettext_noop("There is no room on the server for the file just now. Nothing was kept. Try again later.")
     CUT_OFF = gettext_noop("The file didn't arrive whole. Send it again.")
 
