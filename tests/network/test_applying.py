@@ -168,10 +168,48 @@ def test_a_form_that_changed_keeps_every_answer_and_is_read_again(round_, person
     assert acting.replace_form(round_, version, BY, "A question was unclear") == 1
     with pytest.raises(Refused) as refused:
         sending.submit(application, str(leader.key), page, timezone.now())
+    assert whys(refused) == {Why.OLD_FORM}
+    by, now = str(leader.key), timezone.now()
+    with pytest.raises(Refused) as refused:
+        acting.go_over(application, round_.form_id, by, now)
+    assert whys(refused) == {Why.FORM_CHANGED}
+    acting.go_over(application, version.pk, by, now)
+    with pytest.raises(Refused) as refused:
+        sending.submit(application, str(leader.key), page, timezone.now())
     assert whys(refused) == {Why.FORM_CHANGED}
     made = sent(application, leader)
     assert made.response.version == version
     assert form_queries.response_answers(made.response)["plan"] == ANSWERS["plan"]
+
+
+def test_going_over_to_a_newer_form_is_told_before_it_is_done(round_, person, sign_in):
+    application, leader = complete(round_, person)
+    browser, secretary = sign_in(leader), sign_in(person(Role.SECRETARIAT))
+    pages = [dict(one) for one in round_.form.questionnaire["item"]]
+    # The plan is asked no more, something is asked anew, and one question is asked otherwise.
+    for one in pages:
+        one["item"] = [item for item in one["item"] if item["linkId"] != "plan"]
+        one["item"] = [{**item, "text": "Sum it up"} if item["linkId"] == "summary" else item for item in one["item"]]
+    pages[0]["item"] = [*pages[0]["item"], {"linkId": "fresh", "type": "string", "text": "Something fresh?"}]
+    version = forms.publish(round_.form.form, {**round_.form.questionnaire, "item": pages}, BY)
+    address = f"/en/rounds/{round_.code}/replace-form/"
+    assert "Give the call a newer form" in secretary.get(f"/en/rounds/{round_.code}/").content.decode()
+    assert browser.get(address).status_code == 404
+    assert secretary.post(address, {"version": version.pk, "reason": ""}).status_code == 422
+    assert secretary.post(address, {"version": version.pk, "reason": "It was unclear"}).status_code == 302
+    assert Message.objects.filter(key__startswith=f"form:{application.key}").count() == 1
+    own = f"/en/applications/{application.key}/"
+    assert "See what changes" in browser.get(own).content.decode()
+    page = browser.get(f"{own}newer-form/").content.decode()
+    for said in ("Something fresh?", "Sum it up", ANSWERS["plan"], "asked as before"):
+        assert said in page, said
+    assert browser.post(f"{own}newer-form/", {"version": round_.form_id}).status_code == 200
+    assert browser.post(f"{own}newer-form/", {"version": version.pk}).status_code == 302
+    row = asking.one(application.key)
+    assert row.sheet.version_id == version.pk
+    assert form_queries.answers(row.sheet)["plan"] == ANSWERS["plan"]
+    assert "See what changes" not in browser.get(own).content.decode()
+    assert browser.get(f"{own}newer-form/").status_code == 302
 
 
 @pytest.mark.parametrize(

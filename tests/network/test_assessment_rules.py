@@ -1,15 +1,28 @@
 """Conflicts, scores, sharing out, the board and letters, as rules alone."""
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helsevev.network.applications.rules.rounds import State as RoundState
+from helsevev.network.applications.rules.rounds import Times
 from helsevev.network.applications.rules.rounds_content import Outcome
-from helsevev.network.assessment.rules import board, conflicts, letters, reminders, scoring, screening, sharing
+from helsevev.network.assessment.rules import (
+    board,
+    conflicts,
+    letters,
+    reminders,
+    retention,
+    scoring,
+    screening,
+    sharing,
+)
 from helsevev.network.assessment.rules.board import Placed, State, Step, Traits
 from helsevev.network.assessment.rules.conflicts import Match, Register, Subject, Tie, Ties
+from helsevev.network.assessment.rules.retention import Stage
 from helsevev.network.assessment.rules.scoring import Weighed
 from helsevev.network.assessment.rules.screening import Verdict
 
@@ -176,7 +189,61 @@ def test_every_state_and_step_has_an_answer(state, step):
 
 
 def test_nothing_follows_what_is_published():
-    assert not [one for one in board.TABLE if one[0] is State.PUBLISHED]
+    assert {step for state, step in board.TABLE if state is State.PUBLISHED} == {Step.GIVE_UP, Step.OFFER}
+    assert all(board.follows(State.PUBLISHED, step) in (None, State.PUBLISHED) for step in Step)
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 9)), min_size=1, max_size=5, unique_by=lambda one: one[1]))
+def test_the_reserve_list_is_kept_in_its_order(places):
+    line = [board.InLine(f"2026-1-00{number}", place) for place, number in places]
+    first = board.next_in_line(line)
+    wanted = Placed(Outcome.TAILORED, 40)
+    for one in line:
+        refused = board.refuse_offer(one.number, wanted, line, 40, ["tailored"])
+        assert (refused == []) == (one == first)
+        assert first.place <= one.place
+    too_much = board.refuse_offer(first.number, wanted, line, 39, ["tailored"])
+    assert {one.why for one in too_much} == {board.Why.TOO_FEW_LEFT}
+    assert {one.why for one in board.refuse_offer("x", wanted, line, 99, ["tailored"])} == {board.Why.NOT_IN_LINE}
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_nobody_has_screened_is_not_placed(waits):
+    refused = board.refuse_unscreened("2026-1-001", waits=waits)
+    assert {one.why for one in refused} == ({board.Why.NOT_SCREENED} if waits else set())
+
+
+def test_what_was_given_up_takes_no_hours():
+    placed = [Placed(Outcome.TAILORED, 40), Placed(Outcome.TAILORED, 60, given_up=True)]
+    assert board.frame(100, placed).left == 60
+
+
+# --- Retention -------------------------------------------------------------------------------------------------------
+def moment(*words):
+    return datetime(*words, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stage", "state", "decided", "due"),
+    [
+        (Stage.DRAFTS, RoundState.PUBLISHED, None, moment(2025, 2, 1, 11)),
+        (Stage.PERSONS, RoundState.DECIDED, moment(2024, 2, 29, 11), moment(2026, 3, 1, 11)),
+        (Stage.APPLICATIONS, RoundState.DECIDED, moment(2024, 3, 1, 11), moment(2029, 3, 1, 11)),
+        (Stage.APPLICATIONS, RoundState.PUBLISHED, None, moment(2029, 3, 5, 11)),
+        (Stage.APPLICATIONS, RoundState.CANCELLED, None, moment(2029, 2, 1, 11)),
+        (Stage.DRAFTS, RoundState.DRAFT, None, None),
+    ],
+)
+def test_when_each_stage_falls_due(stage, state, decided, due):
+    times = Times(moment(2024, 1, 1), moment(2024, 2, 1, 11), moment(2024, 3, 5, 11))
+    assert retention.due(stage, state, times, decided) == due
+
+
+def test_nothing_goes_before_it_is_due_and_the_worker_waits_a_month():
+    due, going = moment(2026, 1, 1), [retention.Going("applications", 1)]
+    assert retention.refuse(due, due - timedelta(seconds=1), going).why == retention.Why.NOT_DUE
+    assert retention.refuse(due, due, going) is None
+    assert retention.refuse(due, due, [retention.Going("applications", 0)]).why == retention.Why.NOTHING
 
 
 PLACED = st.builds(Placed, st.sampled_from(list(Outcome)), st.integers(0, 200), st.integers(0, 5), st.text(max_size=5))

@@ -1,12 +1,7 @@
 """Two people, two windows or two clicks in the very same moment, with real threads and a real database."""
 
-import sqlite3
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-
 import pytest
-from django.db import connection, connections
+from at_once import at_once
 from filling import AT, Filled, opened
 
 from helsevev.commons.audit.queries import report
@@ -25,42 +20,11 @@ def project():
 
 
 @pytest.fixture
-def on_disk(transactional_db, tmp_path):
-    """Tests on SQLite live in memory, where threads share one lock; on disk it behaves as in operation."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(tmp_path / "test.sqlite3")) as copy:
-        in_memory.backup(copy)
-    connection.connection, connection.settings_dict["NAME"] = None, tmp_path / "test.sqlite3"
-    yield
-    connections.close_all()
-    connection.connection, connection.settings_dict["NAME"] = in_memory, name
-
-
-@pytest.fixture
 def committed(on_disk):
     """A project that every thread sees."""
     load_registers()
     load_taxonomy()
     return change(None, {"id": KEY, "title": "Oppdiktet", "owners": ["Ullensaker kommune"]}, "system:test").project
-
-
-def at_once(*tasks):
-    """Run them all from the same moment, each with a connection of its own."""
-    gate = threading.Barrier(len(tasks))
-
-    def run(task):
-        try:
-            gate.wait()
-            return task()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(tasks)) as pool:
-        return [done.result() for done in [pool.submit(run, task) for task in tasks]]
 
 
 def test_two_editors_in_the_same_moment_lose_nothing(committed, person, sign_in):

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve, reverse
@@ -72,9 +73,18 @@ def _keep_time(request: HttpRequest) -> bool:
     begun, seen = request.session.setdefault("begun", now), request.session.setdefault("seen", now)
     if rules.is_over(begun, seen, now):
         return False
-    if now - seen >= SEEN_EVERY_SECONDS:
+    if now - seen >= SEEN_EVERY_SECONDS and _write_seen(request):
         request.session["seen"] = now
-        UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+    return True
+
+
+def _write_seen(request: HttpRequest) -> bool:
+    """Write down that someone is here; a database that is too busy for it hears of it the next time."""
+    try:
+        with transaction.atomic():
+            UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
+    except OperationalError:
+        return False
     return True
 
 

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/join/<str:token>/", applying_people.join, name="join"),
     path(APPLICATION, applying.application, name="application"),
     path(f"{APPLICATION}form/", applying.form, name="form"),
+    path(f"{APPLICATION}newer-form/", applying.newer_form, name="newer_form"),
     path(f"{APPLICATION}origin/", applying.choose_origin, name="choose_origin"),
     path(f"{APPLICATION}origin/drop/", applying.drop_origin, name="drop_origin"),
     path(f"{APPLICATION}invite/", applying_people.invite, name="invite"),
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}publish/", rounds_acting.publish, name="round_publish"),
     path(f"{ROUND}close/", rounds_acting.close, name="round_close"),
     path(f"{ROUND}extend/", rounds_acting.extend, name="round_extend"),
+    path(f"{ROUND}replace-form/", rounds_acting.replace_form, name="round_replace_form"),
     path(f"{ROUND}cancel/", rounds_acting.cancel, name="round_cancel"),
     path(f"{ROUND}<slug:name>/", rounds.part, name="round_part"),
 ]

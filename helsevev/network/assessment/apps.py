@@ -11,7 +11,11 @@ class AssessmentConfig(AppConfig):
     name = "helsevev.network.assessment"
     label = "assessment"
     default_auto_field = "django.db.models.BigAutoField"
-    duties: ClassVar = {"helsevev.network.assessment.actions.reminding.remind": 3600}
+    duties: ClassVar = {
+        "helsevev.network.assessment.actions.reminding.remind": 3600,
+        "helsevev.network.assessment.actions.letters.note_delivery": 3600,
+        "helsevev.network.assessment.actions.retention.forget_due": 86400,
+    }
 
     def ready(self) -> None:
         """Show the ways here on the pages of applications and rounds."""

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from helsevev.network.assessment.views import applications, boards, desk, letters, rounds
+from helsevev.network.assessment.views import applications, boards, desk, letters, retention, rounds
 
 app_name = "assessment"
 ROUND, ONE = "rounds/<slug:code>/", "applications/<uuid:key>/"
 urlpatterns: list[URLPattern] = [
     path("", desk.desk, name="desk"),
     path("ties/", desk.ties, name="ties"),
+    path("retention/", retention.retention, name="retention"),
+    path("retention/<slug:code>/<slug:stage>/", retention.forget, name="forget"),
     path(ROUND, rounds.workbench, name="round"),
     path(f"{ROUND}sharing/", rounds.sharing, name="sharing"),
     path(f"{ROUND}sharing/<int:number>/take-back/", rounds.take_back, name="take_back"),
@@ -22,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}letters/<int:number>/letter.pdf", letters.letter_pdf, name="letter_pdf"),
     path(f"{ROUND}questions/<int:number>/", letters.answer, name="answer"),
     path(f"{ROUND}publishing/", letters.publish, name="publishing"),
+    path(f"{ROUND}figures/", retention.figures, name="figures"),
     path(ONE, applications.application, name="application"),
     path(f"{ONE}declare/", applications.declare, name="declare"),
     path(f"{ONE}screening/", applications.screening, name="screening"),
@@ -32,5 +35,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}conflicts/<uuid:person>/", applications.lift, name="lift"),
     path(f"{ONE}files/<uuid:file_key>/", applications.file, name="file"),
     path(f"{ONE}decision/", letters.decision, name="decision"),
-    path(f"{ONE}decision/letter.pdf", letters.decision_pdf, name="decision_pdf"),
+    path(f"{ONE}decision/give-up/", letters.give_up, name="give_up"),
+    path(f"{ONE}decision/letter-<int:number>.pdf", letters.decision_pdf, name="decision_pdf"),
 ]

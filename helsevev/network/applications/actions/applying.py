@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from helsevev.commons.audit.actions import record
 from helsevev.commons.forms import actions as forms
 from helsevev.commons.forms import queries as form_queries
 from helsevev.commons.forms.models import FormVersion
 from helsevev.commons.initiatives.models import Initiative, Lineage
+from helsevev.commons.mail.actions import queue
 from helsevev.commons.people.models import Organisation, User
 from helsevev.core.questionnaire.model import Value
 from helsevev.core.words import Refusal, Refused
@@ -136,17 +140,54 @@ def follow_title(application: Application) -> None:
 
 
 def replace_form(round_: Round, version: FormVersion, by: str, reason: str) -> int:
-    """Give an open call a newer version of its form; drafts go over to it with every answer kept. How many went."""
+    """Give an open call a newer version of its form. How many drafts must go over to it, which their writers are told.
+
+    They go over themselves: only who writes can say whether an answer still fits its question.
+    """
     with transaction.atomic():
-        row = Round.objects.select_for_update(of=("self",)).get(pk=round_.pk)
+        row = Round.objects.select_for_update(of=("self",)).select_related("form").get(pk=round_.pk)
         if not reason.strip():
             raise Refused(Refusal(round_rules.Why.NEEDS_REASON))
+        if row.form_id == version.pk:
+            return 0
+        if row.form is None or row.form.form_id != version.form_id or version.number < row.form.number:
+            raise Refused(Refusal(round_rules.Why.NOT_NEWER))
         row.form, row.version = version, row.version + 1
         row.save(update_fields=["form", "version"])
-        drafts = Application.objects.filter(round=row, sheet__state="draft").select_related("sheet__version__form")
-        moved = [forms.move_to_version(one.sheet, version, by) for one in drafts if one.sheet.version_id != version.pk]
+        drafts = Application.objects.filter(round=row, sheet__state="draft").exclude(sheet__version=version)
+        for one in drafts.select_related("round"):
+            _tell_of_form(one, version)
         record(by, "form replaced", "round", row.code, {"form": version.pk, "reason": reason.strip()})
-    return len(moved)
+        return drafts.count()
+
+
+def _tell_of_form(application: Application, version: FormVersion) -> None:
+    for user in asking.writers(application):
+        with override(user.language):
+            url = settings.SITE_URL + reverse("applications:newer_form", args=[application.key])
+        queue(
+            key=f"form:{application.key}:{version.pk}:{user.pk}",
+            kind=KIND,
+            to=user.email,
+            language=user.language,
+            template="applications/newer_form",
+            context={"title": application.title, "url": url, "closes_at": application.round.closes_at},
+        )
+
+
+def go_over(application: Application, version: int, by: str, now: datetime) -> Application:
+    """Go over to the call's newer form with every answer kept; `version` is the one whose changes the page told."""
+    with transaction.atomic():
+        row = locked(application)
+        _stop(asking.refuse_edit(row, now))
+        form = row.round.form
+        if form is None or row.sheet.version_id == form.pk or row.sheet.version.form_id != form.form_id:
+            raise Refused(Refusal(rules.Why.NO_NEWER_FORM))
+        if version != form.pk:
+            raise Refused(Refusal(rules.Why.FORM_CHANGED))
+        forms.move_to_version(row.sheet, form, by)
+        record(by, "went over to a newer form", KIND, str(row.key), {"form": form.pk})
+    return row
 
 
 def _stop(refusal: Refusal | None) -> None:

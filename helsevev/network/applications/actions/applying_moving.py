@@ -36,9 +36,9 @@ def move(application: Application, step: str, by: str, why: str = "", now: datet
 
 
 def write_move(row: Application, step: str, by: str, why: str, now: datetime) -> None:
-    """Write a move that was decided; the caller holds the row."""
+    """Write a move that was decided; the caller holds the row. Why stands with the move, not on the trail."""
     StepMove.objects.create(application=row, before=row.step, after=step, at=now, by=by, why=why[:300])
-    detail = {"before": row.step, "after": step, "why": why}
+    detail = {"before": row.step, "after": step}
     row.step, row.step_since = step, now
     row.save(update_fields=["step", "step_since"])
     record(by, "moved", KIND, str(row.key), detail)

@@ -202,7 +202,8 @@ def _set_confirmed(
             return partner
         _stop(asking.refuse_write(row, now))
         partner.confirmed_at, partner.confirmed_by = (now, by) if confirmed else (None, "")
-        partner.save(update_fields=["confirmed_at", "confirmed_by"])
+        partner.taken_back_at = None if confirmed else now
+        partner.save(update_fields=["confirmed_at", "confirmed_by", "taken_back_at"])
         verb = "confirmed" if confirmed else "confirmation taken back"
         record(by, verb, KIND, str(row.key), {"organisation": organisation.key})
     return partner

@@ -170,9 +170,6 @@ def reopen(application: Application, by: str, now: datetime) -> Application:
             raise Refused(refusal)
         if row.sheet.state == "bound":
             forms.reopen(row.sheet, by)
-            form = row.round.form
-            if form is not None and row.sheet.version_id != form.pk and row.sheet.version.form_id == form.form_id:
-                forms.move_to_version(row.sheet, form, by)
             record(by, "reopened", KIND, str(row.key))
     return row
 

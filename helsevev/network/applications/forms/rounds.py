@@ -287,6 +287,18 @@ class ExtendForm(ReasonForm):
     field_order = ("closes_at", "reason")
 
 
+class NewerFormForm(ReasonForm):
+    """Which newer version of its form an open call gets, and why."""
+
+    version = forms.ChoiceField(label=gettext_lazy("Form"))
+    field_order = ("version", "reason")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 Django's own
+        """Offer the newer versions."""
+        super().__init__(*args, **kwargs)
+        self.fields["version"].choices = choices  # type: ignore[attr-defined]
+
+
 class NextForm(forms.Form):
     """The next round: its place among rounds, and its times, as proposed."""
 

@@ -122,7 +122,10 @@ class Invitation(models.Model):
 
 
 class Partner(models.Model):
-    """An organisation behind an application (deltaker), and whether it has confirmed that in its own name."""
+    """An organisation behind an application (deltaker), and whether it has confirmed that in its own name.
+
+    `taken_back_at`: when it took its confirmation back, where it hasn't confirmed anew.
+    """
 
     keeping: ClassVar = Keeping(until="its application goes", personal=("confirmed_by",))
 
@@ -131,6 +134,7 @@ class Partner(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.CharField(max_length=60, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("asked_at", "id")

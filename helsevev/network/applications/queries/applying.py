@@ -126,6 +126,7 @@ def filled(application: Application, seen_revision: int, seen_version: int) -> r
         wrong=found.wrong,
         clashes=found.clashes,
         version=seen_version,
+        own_version=application.sheet.version_id,
         wanted_version=application.round.form_id or 0,
         revision=application.sheet.revision,
         seen_revision=seen_revision,

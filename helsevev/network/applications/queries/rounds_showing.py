@@ -25,6 +25,12 @@ VERBS: Mapping[str, str] = {
     "call cancelled": gettext_noop("The call was cancelled"),
     "deadline moved": gettext_noop("The deadline was moved"),
     "round moved on": gettext_noop("Moved on"),
+    "form replaced": gettext_noop("The call was given a newer form"),
+    "kept long enough": gettext_noop("What was kept long enough was deleted"),
+    "shared out": gettext_noop("Assessments were given out"),
+    "letters made": gettext_noop("Letters were made"),
+    "letters sent": gettext_noop("Letters were sent"),
+    "awards published": gettext_noop("The awards were published"),
 }
 COLORS: Mapping[Standing, str] = {
     Standing.DRAFT: "neutral",

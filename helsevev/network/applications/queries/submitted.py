@@ -3,19 +3,33 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from helsevev.commons.initiatives.models import Lineage
-from helsevev.network.applications.models import Application, Origin, Round, Submission
+from helsevev.network.applications.models import Application, Origin, Partner, Round, Submission
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.rules.workflow import Kind
 
 
 def listing(round_: Round) -> QuerySet[Application]:
-    """Those of a round that were sent in and not withdrawn, by number; `renewed` and `sent_by_grace` beside each."""
+    """Those of a round that were sent in and not withdrawn, by number.
+
+    `renewed`, `sent_by_grace` and `taken_back` (a confirmation, after it was sent) stand beside each.
+    """
     gone = [step.code for step in asking.steps(round_).steps if step.kind in (Kind.WRITING, Kind.WITHDRAWN)]
     continues = Origin.objects.filter(application=OuterRef("pk"), kind=Lineage.Kind.CONTINUES)
     late = Submission.objects.filter(application=OuterRef("pk"), by_grace=True)
     rows = Application.objects.filter(round=round_, first_sent_at__isnull=False).exclude(step__in=gone)
-    rows = rows.select_related("owner", "round").annotate(renewed=Exists(continues), sent_by_grace=Exists(late))
+    rows = rows.select_related("owner", "round").annotate(
+        renewed=Exists(continues), sent_by_grace=Exists(late), taken_back=Exists(_taken_back(OuterRef("pk")))
+    )
     return rows.order_by("number")
+
+
+def _taken_back(application: object) -> QuerySet[Partner]:
+    return Partner.objects.filter(application=application, taken_back_at__isnull=False)
+
+
+def taken_back(application: Application) -> list[Partner]:
+    """The organisations that confirmed, and have taken it back."""
+    return list(_taken_back(application.pk).select_related("organisation"))
 
 
 def newest(application: Application) -> Submission | None:

@@ -29,6 +29,8 @@ class Why(StrEnum):
     FORM_WRONG = gettext_noop("%(count)s answers must be put right.")
     CLASHES = gettext_noop("In %(count)s places two texts stand. Choose one of them.")
     FORM_CHANGED = gettext_noop("The form has changed since you read through the application. Read it once more.")
+    OLD_FORM = gettext_noop("The call has a newer version of the form. Go over to it first; every answer is kept.")
+    NO_NEWER_FORM = gettext_noop("The application is written in the call's form already.")
     CHANGED = gettext_noop("Somebody has changed the application since you read through it. Read it once more.")
     WITHDRAWN = gettext_noop("The application is withdrawn.")
     ALREADY_ASSESSED = gettext_noop("The application is being assessed or is decided.")
@@ -115,12 +117,17 @@ def refuse_write(kind: Kind, call: Call, now: datetime) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Filled:
-    """How far the form has come, which version it is, and what the sender saw of it."""
+    """How far the form has come, which version it is, and what the sender saw of it.
+
+    `version` is the one that the sender read, `own_version` the one that the answers stand in, `wanted_version` the
+    call's.
+    """
 
     missing: int = 0
     wrong: int = 0
     clashes: int = 0
     version: int = 0
+    own_version: int = 0
     wanted_version: int = 0
     revision: int = 0
     seen_revision: int = 0
@@ -132,7 +139,9 @@ def refuse_submit(kind: Kind, call: Call, partners: Iterable[Partner], filled: F
     if refusal is not None:
         return [refusal]
     found = refuse_sides(partners)
-    if filled.version != filled.wanted_version:
+    if filled.own_version != filled.wanted_version:
+        found.append(Refusal(Why.OLD_FORM))
+    elif filled.version != filled.wanted_version:
         found.append(Refusal(Why.FORM_CHANGED))
     elif filled.revision != filled.seen_revision:
         found.append(Refusal(Why.CHANGED))

@@ -78,6 +78,7 @@ class Why(StrEnum):
     NOT_CANCELLABLE = gettext_noop("Only a call that isn't decided can be cancelled.")
     FIXED = gettext_noop("This can't be changed once the call is open, because applicants write to it.")
     OVER = gettext_noop("The round is decided or cancelled, so nothing in it is changed.")
+    NOT_NEWER = gettext_noop("Choose a newer version of the same form.")
     NEEDS_REASON = gettext_noop("Say why. The reason stands on the trail, and applicants are shown it.")
 
 

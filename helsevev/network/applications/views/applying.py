@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helsevev.commons.forms.views import filling
 from helsevev.commons.initiatives.models import Lineage
 from helsevev.commons.people.models import User
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.core.sides import NEEDED, SIDE_NAMES
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying as acting
@@ -28,6 +29,7 @@ from helsevev.network.applications.models import Application
 from helsevev.network.applications.panels import beside
 from helsevev.network.applications.queries import alike, earlier
 from helsevev.network.applications.queries import applying as asking
+from helsevev.network.applications.queries import applying_form as changing
 from helsevev.network.applications.queries import calls as telling
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.queries import rounds_showing as showing
@@ -55,6 +57,7 @@ def _line(application: Application, language: str) -> dict[str, object]:
     return {"application": application, "round": showing.name(application.round), "step": step.name(language)}
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, code: str) -> HttpResponse:
     """Begin an application; who isn't signed in does so first, and who may not is told who can."""
@@ -108,6 +111,7 @@ def page_of(inside: Inside, **forms: object) -> dict[str, object]:
     may_write = inside.access.writes and edits
     return {
         "application": row,
+        "has_newer_form": may_write and changing.is_old(row),
         "access": inside.access,
         "standing": standing,
         "sides": _sides(standing, inside.access.signs_for),
@@ -175,6 +179,31 @@ def _likeness(row: Application, language: str, *, may_write: bool) -> dict[str, 
     }
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def newer_form(request: HttpRequest, key: object) -> HttpResponse:
+    """Go over to the call's newer form: what stays, what is asked otherwise, what is new and what is asked no more."""
+    inside = let_in(request, key, "writes")
+    if request.method == "POST":
+        seen = request.POST.get("version", "")
+        try:
+            acting.go_over(inside.application, int(seen) if seen.isdecimal() else 0, inside.by, inside.now)
+        except Refused as refused:
+            tell_refused(request, refused)
+        else:
+            messages.success(request, _("The application is written in the newer form now. Every answer is kept."))
+            return HttpResponseRedirect(reverse("applications:form", args=[inside.application.key]))
+    found = changing.newer(inside.application, get_language() or "nb")
+    if found is None:
+        return back(inside)
+    context = {
+        "application": inside.application,
+        "found": found,
+        "breadcrumbs": crumbs(inside, _("Newer form")),
+        "robots": "noindex",
+    }
+    return unkept(render(request, "applications/newer_form.html", context))
+
+
 @filling.fill_view
 def form(request: HttpRequest, key: object) -> HttpResponse:
     """The form, field by field, for all who write at once."""
@@ -188,6 +217,9 @@ def form(request: HttpRequest, key: object) -> HttpResponse:
         "alike": alike.five(row, language) if request.method == "GET" and may_write else [],
         "both_sides": not rules.missing_sides(asking.partners(row)),
         "overview_url": inside.url,
+        "newer_form_url": reverse("applications:newer_form", args=[row.key])
+        if may_write and changing.is_old(row)
+        else "",
     }
     desk = filling.Desk(
         person=inside.by,

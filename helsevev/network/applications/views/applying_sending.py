@@ -14,6 +14,7 @@ from helsevev.commons.files import actions as keeping
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.views import serve, takes_files
 from helsevev.commons.forms import queries as forms
+from helsevev.commons.people.views.keeping_typed import arrived_at, keeps_typed
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying_sending as acting
 from helsevev.network.applications.forms.applying import LARGEST, AttachForm, SendForm, WhyForm
@@ -27,9 +28,13 @@ from helsevev.network.applications.views.door import all_said, said, unkept
 KIND = "application"
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def send(request: HttpRequest, key: object) -> HttpResponse:
-    """Read the application through, see what is in the way, and send it."""
+    """Read the application through, see what is in the way, and send it.
+
+    What reached us before the deadline is in time, also where a busy database takes it in after.
+    """
     inside = let_in(request, key, "leads")
     if request.method != "POST":
         return _send_page(request, inside)
@@ -37,10 +42,9 @@ def send(request: HttpRequest, key: object) -> HttpResponse:
     if not given.is_valid():
         return _send_page(request, inside, [_("Read it through once more, and send it then.")])
     made = given.cleaned_data
+    seen = acting.Seen(made["revision"], made["version"], made["sent"])
     try:
-        sent = acting.submit(
-            inside.application, inside.by, acting.Seen(made["revision"], made["version"], made["sent"]), inside.now
-        )
+        sent = acting.submit(inside.application, inside.by, seen, arrived_at(request) or inside.now)
     except Refused as refused:
         return _send_page(request, inside, all_said(refused))
     return HttpResponseRedirect(reverse("applications:receipt", args=[inside.application.key, sent.number]))
@@ -120,6 +124,7 @@ def reopen(request: HttpRequest, key: object) -> HttpResponse:
     return back(inside)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, key: object) -> HttpResponse:
     """Withdraw the application, after asking."""

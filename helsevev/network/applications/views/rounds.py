@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import rounds as acting
 from helsevev.network.applications.actions import rounds_changing as changing
@@ -19,6 +20,7 @@ from helsevev.network.applications.forms.rounds import NextForm, PartForm, Reaso
 from helsevev.network.applications.forms.rounds_criteria import FORMS, CriteriaForm
 from helsevev.network.applications.models import Round
 from helsevev.network.applications.panels import beside
+from helsevev.network.applications.queries import applying_form as form_asking
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules import clock
@@ -54,6 +56,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return unkept(render(request, "applications/rounds.html", context))
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def make_next(request: HttpRequest) -> HttpResponse:
     """The next round, with times proposed; everything else is copied from the last."""
@@ -110,6 +113,7 @@ def one_round(request: HttpRequest, code: str) -> HttpResponse:
         "parts": [{"label": _(label), "url": _part_url(round_, part)} for part, label in PART_NAMES.items()],
         "steps": showing.road(round_, now, get_language() or "nb"),
         "form_title": asking.form_title(round_.form, get_language() or "nb") if round_.form else "",
+        "may_replace_form": standing is Standing.OPEN and bool(form_asking.newer_versions(round_)),
         "may_close": standing in (Standing.ANNOUNCED, Standing.OPEN),
         "may_extend": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),
         "may_cancel": standing in (Standing.ANNOUNCED, Standing.OPEN, Standing.CLOSED),
@@ -125,6 +129,7 @@ def _part_url(round_: Round, part: Part) -> str:
     return reverse("applications:round_part", args=[round_.code, part.value])
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """A part of a round, to be changed."""

@@ -4,17 +4,24 @@ from collections.abc import Callable, Mapping
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.core.words import Refused
+from helsevev.network.applications.actions import applying
 from helsevev.network.applications.actions import rounds as acting
-from helsevev.network.applications.forms.rounds import ExtendForm, ReasonForm
+from helsevev.network.applications.forms.rounds import ExtendForm, NewerFormForm, ReasonForm
 from helsevev.network.applications.models import Round
+from helsevev.network.applications.queries import applying_form as changing
+from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.queries import rounds_showing as showing
+from helsevev.network.applications.rules.rounds import Standing
 from helsevev.network.applications.views.door import all_said, kept_round, person_on
 from helsevev.network.applications.views.rounds import of_round
 
@@ -30,6 +37,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     return _ask(request, round_, _publish_words(round_))
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close the call before its time."""
@@ -48,6 +56,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     return _ask(request, round_, words, form)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def extend(request: HttpRequest, code: str) -> HttpResponse:
     """Move the deadline on."""
@@ -67,6 +76,7 @@ def extend(request: HttpRequest, code: str) -> HttpResponse:
     return _ask(request, round_, words, form)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Cancel the call."""
@@ -82,6 +92,34 @@ def cancel(request: HttpRequest, code: str) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         done = _("The call is cancelled.")
         return _do(request, round_, lambda: acting.cancel(round_, person_on(request).key, reason), done, words, form)
+    return _ask(request, round_, words, form)
+
+
+@keeps_typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace_form(request: HttpRequest, code: str) -> HttpResponse:
+    """Give an open call a newer version of its form."""
+    round_ = kept_round(request, code, "edit_round")
+    versions = changing.newer_versions(round_)
+    if not versions or round_.standing(timezone.now()) is not Standing.OPEN:
+        raise Http404
+    language = get_language() or "nb"
+    words = {
+        "title": _("Give the call a newer form?"),
+        "body": _("Those who write are told, and go over to it themselves. No answer is lost."),
+        "action": _("Give it the newer form"),
+    }
+    choices = [(str(one.pk), asking.form_title(one, language)) for one in versions]
+    form = NewerFormForm(request.POST if request.method == "POST" else None, choices=choices)
+    if form.is_bound and form.is_valid():
+        made, by = form.cleaned_data, person_on(request).key
+        chosen = next(one for one in versions if str(one.pk) == made["version"])
+
+        def doing() -> Round:
+            applying.replace_form(round_, chosen, by, made["reason"])
+            return round_
+
+        return _do(request, round_, doing, _("The call has the newer form."), words, form)
     return _ask(request, round_, words, form)
 
 

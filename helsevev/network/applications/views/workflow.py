@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import rounds as acting
 from helsevev.network.applications.forms.workflow import WorkflowForm
@@ -16,6 +17,7 @@ from helsevev.network.applications.views.door import all_said, only, unkept
 from helsevev.network.applications.views.rounds import crumbs
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def workflow(request: HttpRequest) -> HttpResponse:
     """The newest version, and the form that makes the next."""

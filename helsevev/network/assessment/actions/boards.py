@@ -1,5 +1,6 @@
 """Every step on the allocation board: one transaction each, nothing overwritten, a stale board refused."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ from helsevev.network.assessment.rules.board import Placed, State, Step
 
 KIND = "board"
 # Which roles hold which permission on the board; asked again here, where the state is locked.
-HOLDERS = {
+HOLDERS: Mapping[str, frozenset[Role]] = {
     "recommend": frozenset({Role.SECRETARIAT, Role.RESOURCE_GROUP}),
     "decide": frozenset({Role.STEERING_GROUP}),
     "publish_awards": frozenset({Role.SECRETARIAT}),
@@ -30,7 +31,7 @@ HOLDERS = {
 
 
 @dataclass(frozen=True)
-class _Moved:
+class Moved:
     """An application and where it stood before and after."""
 
     application: Application
@@ -43,37 +44,52 @@ def place(
 ) -> Placement:
     """Place an application. `seen`: the board's version on the page; refused when its place has changed since.
 
-    The same place once more is no step. Moving what was placed before needs a reason for the change of mind.
+    The same place once more is no step. What nobody has screened isn't placed. A letter that isn't sent goes, as it
+    tells of another place.
     """
     wanted = rules.tidy(wanted)
     with transaction.atomic():
         board = board_of(application.round)
-        _may(board, Step.PLACE, roles)
+        may_take(board, Step.PLACE, roles)
+        row = Application.objects.select_related("round__workflow").get(pk=application.pk)
+        _stop(*rules.refuse_unscreened(row.code, waits=row.pk in boards.unscreened(board.round, [row])))
         _stop(*rules.refuse_place(wanted, board.round.supports))
         there = Placement.objects.filter(application=application).first()
         if there and there.version > seen:
             raise Refused(Refusal(rules.Why.STALE))
         if there and boards.placed(there) == wanted:
             return there
-        values: dict[str, Any] = {**_said(wanted), "board": board, "by": by, "at": timezone.now()}
-        _step(board, Step.PLACE, by, why, _Moved(application, boards.placed(there), wanted))
-        made, _new = Placement.objects.update_or_create(
-            application=application, defaults={**values, "version": board.version}
-        )
+        write_step(board, Step.PLACE, by, why, Moved(application, boards.placed(there), wanted))
+        made = write_placement(board, application, wanted, by)
+        Letter.objects.filter(application=application, sent_at=None).delete()
     return made
+
+
+def write_placement(board: Board, application: Application, wanted: Placed, by: str) -> Placement:
+    """Where an application stands from now on; the caller holds the board and has written the step."""
+    values: dict[str, Any] = {
+        "outcome": wanted.outcome.value,
+        "hours": wanted.hours,
+        "reserve": wanted.reserve,
+        "reason": wanted.reason,
+        "given_up_at": timezone.now() if wanted.given_up else None,
+    }
+    values |= {"board": board, "by": by, "at": timezone.now(), "version": board.version}
+    return Placement.objects.update_or_create(application=application, defaults=values)[0]
 
 
 def step(round_: Round, wanted: Step, by: str, roles: frozenset[Role], seen: int, why: str = "") -> Board:
     """Recommend, send back, decide or take up again: all that is on the board, as the page showed it."""
     with transaction.atomic():
         board = board_of(round_)
-        _may(board, wanted, roles)
+        may_take(board, wanted, roles)
         if board.version != seen:
             raise Refused(Refusal(rules.Why.STALE))
         every = boards.decidable(board.round)
         if wanted in (Step.RECOMMEND, Step.DECIDE):
             rows = {one.application_id: one for one in Placement.objects.filter(board=board)}
-            _stop(*rules.refuse_close(board.round.hours, [boards.placed(rows.get(one.pk)) for one in every]))
+            placed = [boards.placed(rows.get(one.pk)) for one in every]
+            _stop(*rules.refuse_close(board.round.hours, placed, len(boards.unscreened(board.round, every))))
         elif not why.strip():
             raise Refused(Refusal(rules.Why.NEEDS_REASON))
         if wanted is Step.REOPEN and Letter.objects.filter(application__round=round_, sent_at__isnull=False).exists():
@@ -81,7 +97,7 @@ def step(round_: Round, wanted: Step, by: str, roles: frozenset[Role], seen: int
         before = State(board.state)
         board.state = rules.follows(before, wanted) or before
         _stamp(board, wanted, by)
-        _step(board, wanted, by, why)
+        write_step(board, wanted, by, why)
         board.save()
         _move(board, wanted, by)
     return board
@@ -118,7 +134,7 @@ def _move(board: Board, wanted: Step, by: str) -> None:
     rounds_acting.move_on(board.round, flow.first(after).code, by)
 
 
-def _may(board: Board, wanted: Step, roles: frozenset[Role]) -> None:
+def may_take(board: Board, wanted: Step, roles: frozenset[Role]) -> None:
     """The state decides whether, and whose turn it is."""
     state = State(board.state)
     needed = rules.needs(state, wanted)
@@ -126,7 +142,8 @@ def _may(board: Board, wanted: Step, roles: frozenset[Role]) -> None:
         raise Refused(Refusal(rules.Why.NOT_NOW, {"state": rules.STATE_NAMES[state]}))
 
 
-def _step(board: Board, wanted: Step, by: str, why: str, moved: _Moved | None = None) -> None:
+def write_step(board: Board, wanted: Step, by: str, why: str, moved: Moved | None = None) -> None:
+    """Write down what is done; the caller holds the board. The trail, which is kept for good, gets no reasons."""
     board.version += 1
     board.save(update_fields=["version"])
     application = moved.application if moved else None
@@ -142,8 +159,13 @@ def _step(board: Board, wanted: Step, by: str, why: str, moved: _Moved | None = 
         why=why.strip(),
         by=by,
     )
-    detail = {"step": wanted.value, "application": str(application.key) if application else "", "why": why.strip()}
-    record(by, "board", KIND, board.round.code, {**detail, "before": before, "after": after})
+    detail = {"step": wanted.value, "application": str(application.key) if application else ""}
+    short = {name: _plain(value) for name, value in (("before", before), ("after", after))}
+    record(by, "board", KIND, board.round.code, {**detail, **short})
+
+
+def _plain(placed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in placed.items() if name != "reason"}
 
 
 def _said(placed: Placed | None) -> dict[str, Any]:

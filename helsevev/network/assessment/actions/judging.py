@@ -60,10 +60,10 @@ def screen(
         there = ScreeningAnswer.objects.filter(application=row, criterion=criterion).first()
         if (there.revision if there else 0) != seen:
             raise Refused(Refusal(screening.Why.MEANWHILE))
-        before = {"verdict": there.verdict, "reason": there.reason} if there else {}
+        before = there.verdict if there else ""
         values = {"verdict": verdict, "reason": reason.strip(), "by": by, "at": timezone.now(), "revision": seen + 1}
         answer, _made = ScreeningAnswer.objects.update_or_create(application=row, criterion=criterion, defaults=values)
-        detail = {"criterion": criterion.code, "verdict": verdict.value, "reason": reason.strip(), "before": before}
+        detail = {"criterion": criterion.code, "verdict": verdict.value, "before": before}
         record(by, "screened", KIND, str(row.key), detail)
     return answer
 
@@ -111,8 +111,8 @@ def declare(application: Application, user: User, *, conflict: bool, reason: str
             application=application, user=user, defaults={"conflict": conflict, "reason": reason.strip()}
         )
         if is_new:
-            detail = {"conflict": conflict, "reason": reason.strip()}
-            record(str(user.key), "declared", KIND, str(application.key), detail)
+            # The trail is kept for good, so the reason isn't written there.
+            record(str(user.key), "declared", KIND, str(application.key), {"conflict": conflict})
     return row
 
 
@@ -126,8 +126,7 @@ def lift(application: Application, user: User, reason: str, by: str) -> Lift:
             application=application, user=user, defaults={"reason": reason.strip(), "by": by}
         )
         if is_new:
-            detail = {"person": str(user.key), "reason": reason.strip()}
-            record(by, "conflict lifted", KIND, str(application.key), detail)
+            record(by, "conflict lifted", KIND, str(application.key), {"person": str(user.key)})
     return row
 
 
@@ -138,8 +137,7 @@ def ask_anew(application: Application, user: User, reason: str, by: str) -> None
             raise Refused(Refusal(conflicts.Why.NEEDS_REASON))
         gone, _each = Declaration.objects.filter(application=application, user=user).delete()
         if gone:
-            detail = {"person": str(user.key), "reason": reason.strip()}
-            record(by, "asked to declare anew", KIND, str(application.key), detail)
+            record(by, "asked to declare anew", KIND, str(application.key), {"person": str(user.key)})
 
 
 # --- Sharing out -----------------------------------------------------------------------------------------------------
@@ -189,9 +187,12 @@ def take_back(assessment: Assessment, by: str) -> None:
     with transaction.atomic():
         row = Assessment.objects.select_for_update().get(pk=assessment.pk)
         _stop(Refusal(Why.GIVEN) if row.given_at else None)
-        key = str(row.user.key) if row.user else ""
+        key, sheet = str(row.user.key) if row.user else "", row.sheet
         record(by, "assessment taken back", KIND, str(row.application.key), {"person": key})
         row.delete()
+        if sheet is not None:
+            # What was begun on it goes with the other discarded sheets.
+            forms.discard(sheet, by)
 
 
 def _form(round_: Round, by: str) -> FormVersion:

@@ -34,15 +34,12 @@ def publish(round_: Round, by: str, roles: frozenset[Role]) -> int:
             raise Refused(Refusal(rules.Why.NOT_NOW, {"state": rules.STATE_NAMES[state]}))
         flow = rounds_asking.steps(board.round)
         made = 0
-        for placement in Placement.objects.filter(board=board).select_related(
-            "application__round__workflow", "application__owner"
-        ):
-            application = placement.application
+        for placement in boards.standing(board.round):
             if placement.outcome in SUPPORTED:
-                _award(application, placement, by)
+                award(placement.application, placement, by)
                 made += 1
-            if desk.kind(application) not in (Kind.STOPPED, Kind.WITHDRAWN):
-                _to_decided(application, flow, by)
+        for application in boards.decidable(board.round):
+            _to_decided(application, flow, by)
         board.state, board.published_at = State.PUBLISHED, timezone.now()
         board.version += 1
         board.save()
@@ -66,8 +63,8 @@ def _to_decided(application: Application, flow: Workflow, by: str) -> None:
         row = move(row, min(further, key=lambda one: ON_THE_WAY.index(one.kind)).code, by)
 
 
-def _award(application: Application, placement: Placement, by: str) -> Award:
-    """The project that an application becomes, with what it continues or builds on."""
+def award(application: Application, placement: Placement, by: str) -> Award:
+    """The project that an application becomes, with what it continues or builds on; made once."""
     key = f"award-{application.code}"
     fields: dict[str, Any] = {"id": key, "title": application.title, "published": True}
     fields |= _said(application)

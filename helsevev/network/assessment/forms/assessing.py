@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
 from helsevev.network.assessment.rules import letters
+from helsevev.network.assessment.rules.board import SUPPORTED
 from helsevev.network.assessment.rules.screening import VERDICT_NAMES, Verdict
 
 SMALL = {"rows": 2}
@@ -111,6 +112,20 @@ class PlaceForm(forms.Form):
         """Offer the outcomes."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [(one.value, _(OUTCOME_NAMES[one])) for one in Outcome]
+        self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
+
+
+class OfferForm(forms.Form):
+    """What the next on the reserve list gets."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("Kind of support"))
+    hours = forms.IntegerField(label=gettext_lazy("Hours"), min_value=1, max_value=10_000)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: object, supports: Iterable[str], **kwargs: object) -> None:
+        """Offer what the round has."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        choices = [(one.value, _(OUTCOME_NAMES[one])) for one in SUPPORTED if one.value in supports]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -10,6 +10,7 @@ from helsevev.network.assessment.models.judging import (
     ScreeningAnswer,
     StatedTie,
 )
+from helsevev.network.assessment.models.retention import KeptFigures, KeptScore
 
 __all__ = [
     "Assessment",
@@ -17,6 +18,8 @@ __all__ = [
     "Board",
     "BoardStep",
     "Declaration",
+    "KeptFigures",
+    "KeptScore",
     "Letter",
     "LetterCopy",
     "Lift",

@@ -45,7 +45,10 @@ class Board(models.Model):
 
 
 class Placement(models.Model):
-    """Where an application is placed now (plassering): what it gets, hours, place in line, and why."""
+    """Where an application is placed now (plassering): what it gets, hours, place in line, and why.
+
+    `given_up_at`: guidance that was decided and that the applicants said no to, so that its hours are free.
+    """
 
     keeping: ClassVar = Keeping(until=WITH_APPLICATION, personal=("by",))
 
@@ -55,6 +58,7 @@ class Placement(models.Model):
     hours = models.PositiveIntegerField(default=0)
     reserve = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField(blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField()
     by = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
@@ -63,6 +67,9 @@ class Placement(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(outcome__in=["tailored", "group"], hours__gt=0) | Q(hours=0), name="hours_are_for_guidance"
+            ),
+            models.CheckConstraint(
+                condition=Q(given_up_at=None) | Q(outcome__in=["tailored", "group"]), name="guidance_alone_is_given_up"
             ),
         ]
 
@@ -95,11 +102,16 @@ class BoardStep(models.Model):
 
 
 class Letter(models.Model):
-    """The letter to an applicant about the decision (vedtaksbrev); once sent, it stays byte for byte."""
+    """A letter to an applicant about the decision (vedtaksbrev); once sent, it stays byte for byte.
+
+    When a place is given from the reserve list there is another letter; `number` counts them. `paper` is the key of the
+    PDF that was made when it was sent.
+    """
 
     keeping: ClassVar = Keeping(until=WITH_APPLICATION, personal=("changed_by", "read_by", "sent_by"))
 
-    application = models.OneToOneField(Application, models.CASCADE, related_name="letter")
+    application = models.ForeignKey(Application, models.CASCADE, related_name="decision_letters")
+    number = models.PositiveSmallIntegerField(default=1)
     outcome = models.CharField(max_length=12, choices=OUTCOMES)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
@@ -111,11 +123,14 @@ class Letter(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
     read_by = models.CharField(max_length=60, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    paper = models.UUIDField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        ordering = ("application", "number")
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "number"], name="letter_number_once"),
             models.CheckConstraint(
                 condition=Q(sent_at=None, digest="") | (Q(sent_at__isnull=False) & ~Q(digest="")),
                 name="sent_letter_is_sealed",
@@ -127,13 +142,17 @@ class Letter(models.Model):
 
 
 class LetterCopy(models.Model):
-    """A letter to one of those who get it (brevkopi); `message` is the message's key, by which delivery is known."""
+    """A letter to one of those who get it (brevkopi); `message` is the message's key, by which delivery is known.
 
-    keeping: ClassVar = Keeping(until="its letter goes, or the account", personal=("user",))
+    `state` is what came of it, written here because messages are deleted long before letters.
+    """
+
+    keeping: ClassVar = Keeping(until="its letter goes, or the account", personal=("user", "state"))
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="copies")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letter_copies")
     message = models.CharField(max_length=200, unique=True)
+    state = models.CharField(max_length=10, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["letter", "user"], name="letter_copy_once")]

@@ -16,6 +16,9 @@ from helsevev.network.assessment.rules.screening import Verdict
 
 WITH_APPLICATION = "its application goes"
 UNTIL_FORGOTTEN = "its application goes; the person's key for two years after the round's decision"
+UNTIL_OPENED = (
+    "two years after the round's decision; that somebody may not read an application, without the reason, until it goes"
+)
 
 
 class ScreeningAnswer(models.Model):
@@ -61,7 +64,7 @@ class StatedTie(models.Model):
 class Declaration(models.Model):
     """What someone declares of their own ties to one application (habilitetserklæring)."""
 
-    keeping: ClassVar = Keeping(until=UNTIL_FORGOTTEN, personal=("user", "conflict", "reason", "at"))
+    keeping: ClassVar = Keeping(until=UNTIL_OPENED, personal=("user", "conflict", "reason", "at"))
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="declarations")
@@ -79,7 +82,7 @@ class Declaration(models.Model):
 class Lift(models.Model):
     """The secretariat finds that a tie doesn't stand in the way (opphevet treff), and says why."""
 
-    keeping: ClassVar = Keeping(until=UNTIL_FORGOTTEN, personal=("user", "reason", "by"))
+    keeping: ClassVar = Keeping(until="two years after the round's decision", personal=("user", "reason", "by"))
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="lifts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="lifts")

@@ -1,20 +1,41 @@
 """What waits for assessors, on my page, and the ways here from a round and from an application."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.rules import Person, Role, Waiting, may
 from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.panels.beside import Beside, Way
-from helsevev.network.assessment.queries import desk
+from helsevev.network.applications.queries import rounds_showing as showing
+from helsevev.network.assessment.queries import desk, retention
 from helsevev.network.assessment.rules import PERMISSIONS
 from helsevev.network.assessment.rules.board import State
+from helsevev.network.assessment.rules.retention import STAGE_NAMES
 
 KIND = "application"
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """Assessments that aren't given."""
+    """Assessments that aren't given, and what is about to be deleted."""
+    return [*_to_forget(person), *_to_assess(person)]
+
+
+def _to_forget(person: Person) -> list[Waiting]:
+    if not may(person, "forget", PERMISSIONS):
+        return []
+    return [
+        Waiting(
+            f"{showing.name(one.round)}: {_(STAGE_NAMES[one.stage])}",
+            reverse("assessment:retention"),
+            timezone.localdate(one.done_by),
+            KIND,
+        )
+        for one in retention.lines(timezone.now())
+    ]
+
+
+def _to_assess(person: Person) -> list[Waiting]:
     if Role.ASSESSOR not in person.roles:
         return []
     user = desk.people([person.key]).get(person.key)

@@ -1,7 +1,7 @@
 """The board as it stands: every application with its placement, the hours, the balance, and what was done."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,13 @@ from helsevev.commons.people import queries as people
 from helsevev.core.sides import SIDE_NAMES, Side, side_of
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.models import Application, Partner, Round, Submission
-from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
+from helsevev.network.applications.queries import rounds as rounds_asking
+from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, CriterionKind, Outcome
 from helsevev.network.applications.rules.workflow import Kind
 from helsevev.network.assessment.models import Board, BoardStep, Placement
 from helsevev.network.assessment.queries import desk, scores
 from helsevev.network.assessment.rules import board as rules
-from helsevev.network.assessment.rules.board import Frame, Placed, Traits
+from helsevev.network.assessment.rules.board import Frame, InLine, Placed, Traits
 from helsevev.network.portfolio.queries.naming import Naming
 
 TRAITS = {
@@ -47,12 +48,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Shown:
-    """The whole board for one reader; `left_out` counts what is closed to them."""
+    """The whole board for one reader; `left_out` counts what is closed to them, `line` is the whole reserve list."""
 
     board: Board
     rows: tuple[Row, ...]
     frame: Frame
     left_out: int
+    unscreened: frozenset[int]
+    line: tuple[InLine, ...]
+
+    @property
+    def next_in_line(self) -> Row | None:
+        """Who is next on the reserve list while hours are left; nobody, where that is closed to the reader."""
+        first = rules.next_in_line(self.line)
+        if first is None or self.frame.left < 1:
+            return None
+        return next((one for one in self.rows if one.application.code == first.number), None)
 
     def columns(self) -> list[tuple[str, str, list[Row]]]:
         """The rows by where they are placed, unplaced ones first."""
@@ -66,13 +77,41 @@ class Shown:
 
 def placed(row: Placement | None) -> Placed | None:
     """A placement as rules understand it."""
-    return Placed(Outcome(row.outcome), row.hours, row.reserve, row.reason) if row else None
+    if row is None:
+        return None
+    return Placed(Outcome(row.outcome), row.hours, row.reserve, row.reason, row.given_up_at is not None)
+
+
+def unscreened(round_: Round, applications: Iterable[Application]) -> frozenset[int]:
+    """Those that nobody has let go on yet, in a round where somebody must: its steps or its conditions say so."""
+    kinds = {step.code: step.kind for step in rounds_asking.steps(round_).steps}
+    if Kind.SCREENING not in kinds.values() and not desk.criteria(round_, CriterionKind.ELIGIBILITY):
+        return frozenset()
+    return frozenset(one.pk for one in applications if kinds[one.step] in (Kind.RECEIVED, Kind.SCREENING))
+
+
+def line(round_: Round) -> list[InLine]:
+    """The reserve list."""
+    return [InLine(one.application.code, one.reserve) for one in standing(round_) if one.outcome == Outcome.RESERVE]
 
 
 def decidable(round_: Round) -> list[Application]:
     """Applications that are to be placed: those that weren't stopped."""
     rows = desk.listed(round_).select_related("round__workflow", "owner")
     return [one for one in rows if desk.kind(one) is not Kind.STOPPED]
+
+
+def standing(round_: Round) -> list[Placement]:
+    """The placements that count: those of applications that are still in the round and weren't given up."""
+    rows = Placement.objects.filter(application__in=[one.pk for one in decidable(round_)], given_up_at=None)
+    return list(rows.select_related("application__round__workflow", "application__owner").order_by(
+        "application__number"
+    ))  # fmt: skip
+
+
+def hours(round_: Round) -> Frame:
+    """What is given of the round's hours, and left."""
+    return rules.frame(round_.hours, (placed(one) for one in standing(round_)))
 
 
 def shown(round_: Round, hidden: frozenset[int]) -> Shown:
@@ -96,7 +135,13 @@ def shown(round_: Round, hidden: frozenset[int]) -> Shown:
         for one in open_
     ]
     frame = rules.frame(round_.hours, (placed(placements.get(one.pk)) for one in every))
-    return Shown(board, tuple(rows), frame, len(every) - len(open_))
+    line_ = [
+        InLine(one.code, there.reserve)
+        for one in every
+        if (there := placements.get(one.pk)) is not None and there.outcome == Outcome.RESERVE
+    ]
+    left_out = len(every) - len(open_)
+    return Shown(board, tuple(rows), frame, left_out, unscreened(round_, every), tuple(line_))
 
 
 def _renewed(traits: Traits) -> Traits:
@@ -182,6 +227,8 @@ def said(value: Mapping[str, Any]) -> str:
     if not value:
         return ""
     outcome = _(OUTCOME_NAMES[Outcome(value["outcome"])])
+    if value.get("given_up"):
+        return _("%(outcome)s, given up") % {"outcome": outcome}
     if value.get("hours"):
         return _("%(outcome)s, %(hours)s hours") % {"outcome": outcome, "hours": value["hours"]}
     if value.get("reserve"):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role
@@ -153,6 +154,11 @@ def assessors(round_: Round) -> list[User]:
     """Who sits on the panel as assessor."""
     rows = PanelMember.objects.filter(round=round_, part=PanelMember.Part.ASSESSOR, user__is_active=True)
     return [row.user for row in rows.select_related("user")]
+
+
+def seat_name(seat: str) -> str:
+    """What an assessor is called whose name is hidden or forgotten."""
+    return _("Assessor %(number)s") % {"number": seat.rpartition(" ")[2]} if seat else _("Another assessor")
 
 
 def people(keys: Iterable[str]) -> Mapping[str, User]:

@@ -1,6 +1,7 @@
 """What letters are made of: values for their fields, who gets them, and how far each has come."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,16 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from helsevev.commons.files import queries as files
+from helsevev.commons.files.models import StoredFile
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people.models import User
+from helsevev.core import papers
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.queries import alike, applying
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, CriterionKind, Outcome
-from helsevev.network.assessment.models import Letter, Placement, ScreeningAnswer
-from helsevev.network.assessment.queries import desk, scores
+from helsevev.network.applications.rules.workflow import Kind
+from helsevev.network.assessment.models import Letter, LetterCopy, Placement, ScreeningAnswer
+from helsevev.network.assessment.queries import boards, desk, scores
+from helsevev.network.assessment.queries.retention import LETTER_FILES
 from helsevev.network.assessment.rules import scoring
 from helsevev.network.assessment.rules.letters import Draft
 
@@ -110,26 +116,71 @@ def draft(letter: Letter) -> Draft:
     return Draft(application.code, letter.subject, letter.body, letter.reason, read, len(recipients(application)))
 
 
+def wanted(round_: Round) -> list[Placement]:
+    """Each application that gets a letter, with what it says: the placed, and those stopped on a condition."""
+    flow = rounds_asking.steps(round_)
+    stopped = Application.objects.filter(
+        round=round_, step__in=[one.code for one in flow.steps if one.kind is Kind.STOPPED]
+    ).select_related("round__workflow", "owner")
+    refused = [
+        Placement(application=one, outcome=Outcome.DECLINED, reason=one.moves.filter(after=one.step).latest("at").why)
+        for one in stopped
+    ]
+    return sorted([*boards.standing(round_), *refused], key=lambda one: one.application.number)
+
+
+def newest(round_: Round) -> Mapping[int, Letter]:
+    """The newest letter of each application."""
+    rows = Letter.objects.filter(application__round=round_).select_related("application__round", "application__owner")
+    return {one.application_id: one for one in rows.order_by("number")}
+
+
+def paper(letter: Letter, at: datetime) -> bytes:
+    """The letter as PDF, in its own language whoever asks; dated when it is sent."""
+    with override(letter.language):
+        made = papers.Letter(
+            subject=letter.subject,
+            sender=[_("The secretariat")],
+            recipient=[letter.application.owner.name],
+            date=showing.when(at),
+            body=letter.body,
+            reference=letter.application.code,
+        )
+        return papers.letter(made, papers.About(letter.language, at, _("The network"), _))
+
+
+def kept_paper(letter: Letter) -> StoredFile | None:
+    """The PDF as it was made when the letter was sent."""
+    return files.one(letter.paper, owner_kind=LETTER_FILES, owner_key=str(letter.pk)) if letter.paper else None
+
+
 def of_round(round_: Round, hidden: frozenset[int]) -> list[dict[str, Any]]:
-    """Every application with its letter and how far it has come."""
-    placements = Placement.objects.filter(application__round=round_).exclude(application_id__in=hidden)
-    rows = placements.select_related("application__round", "application__owner").order_by("application__number")
-    letters = {
-        one.application_id: one
-        for one in Letter.objects.filter(application__round=round_).prefetch_related("copies__user")
-    }
-    keys = [copy.message for one in letters.values() for copy in one.copies.all()]
+    """Every application that gets a letter, with its letters, the newest first, and how far each has come."""
+    letters: dict[int, list[dict[str, Any]]] = {}
+    rows = Letter.objects.filter(application__round=round_).exclude(application_id__in=hidden).order_by("-number")
+    for one in rows.prefetch_related("copies__user"):
+        letters.setdefault(one.application_id, []).append({"letter": one, "copies": []})
+    shown = [part for parts in letters.values() for part in parts]
+    keys = [copy.message for part in shown for copy in part["letter"].copies.all()]
     states = dict(Message.objects.filter(key__in=keys).values_list("key", "state"))
+    for part in shown:
+        part["copies"] = [_copy(one, states.get(one.message, one.state)) for one in part["letter"].copies.all()]
     return [
         {
             "application": one.application,
             "outcome": _(OUTCOME_NAMES[Outcome(one.outcome)]),
-            "letter": letter,
-            "copies": [
-                {"name": str(copy.user), "state": _(DELIVERY[states[copy.message]]) if copy.message in states else ""}
-                for copy in (letter.copies.all() if letter else ())
-            ],
+            "letters": letters.get(one.application_id, []),
+            "is_missing": not _tells(letters.get(one.application_id, []), one.outcome),
         }
-        for one in rows
-        for letter in [letters.get(one.application_id)]
+        for one in wanted(round_)
+        if one.application_id not in hidden
     ]
+
+
+def _tells(parts: Sequence[Mapping[str, Any]], outcome: str) -> bool:
+    """Whether the newest letter tells of this outcome."""
+    return bool(parts) and parts[0]["letter"].outcome == outcome
+
+
+def _copy(copy: LetterCopy, state: str) -> dict[str, Any]:
+    return {"name": str(copy.user), "state": _(DELIVERY[state]) if state in DELIVERY else "", "code": state}

@@ -78,6 +78,12 @@ def order(round_: Round, hidden: frozenset[int]) -> Order:
     )
 
 
+def units(round_: Round) -> Mapping[str, list[list[int]]]:
+    """The scores of a round by criterion, one list for each application: what agreement is computed from."""
+    found = given(Application.objects.filter(round=round_).values_list("pk", flat=True))
+    return {one.code: _units(found.values(), one.code) for one in desk.weighed(round_)}
+
+
 def _units(every: Iterable[Sequence[Scores]], code: str) -> list[list[int]]:
     return [[scores[code] for scores in one if code in scores] for one in every]
 

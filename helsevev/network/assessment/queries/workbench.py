@@ -181,7 +181,7 @@ def _add_assessments(rows: Mapping[int, Row], criteria: Iterable[Criterion]) -> 
     people: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
     for pk, name, seat, advice in given.values_list("application_id", "user__name", "seat", "advice"):
         label = _(ADVICE_NAMES[Advice(advice)]) if advice else _("Not given")
-        people[pk].append({"name": name or seat, "advice": label})
+        people[pk].append({"name": name or desk.seat_name(seat), "advice": label})
     weighed = [
         scoring.Weighed(one.code, one.weight, tuple(int(level["score"]) for level in one.levels))
         for one in criteria

@@ -38,6 +38,8 @@ class Step(StrEnum):
     DECIDE = "decide"
     REOPEN = "reopen"
     PUBLISH = "publish"
+    GIVE_UP = "give_up"
+    OFFER = "offer"
 
 
 STEP_NAMES: Mapping[Step, str] = {
@@ -47,6 +49,8 @@ STEP_NAMES: Mapping[Step, str] = {
     Step.DECIDE: gettext_noop("Decided"),
     Step.REOPEN: gettext_noop("The decision was taken up again"),
     Step.PUBLISH: gettext_noop("Published"),
+    Step.GIVE_UP: gettext_noop("The applicants gave the place up"),
+    Step.OFFER: gettext_noop("Offered to the next on the reserve list"),
 }
 # The whole of it: what may be done in each state, by whom (an action of the permissions), and what comes of it.
 TABLE: Mapping[tuple[State, Step], tuple[str, State]] = {
@@ -57,6 +61,11 @@ TABLE: Mapping[tuple[State, Step], tuple[str, State]] = {
     (State.RECOMMENDED, Step.DECIDE): ("decide", State.DECIDED),
     (State.DECIDED, Step.REOPEN): ("decide", State.RECOMMENDED),
     (State.DECIDED, Step.PUBLISH): ("publish_awards", State.PUBLISHED),
+    # Who is next was decided with the board, so that the secretariat can carry it out.
+    (State.DECIDED, Step.GIVE_UP): ("publish_awards", State.DECIDED),
+    (State.DECIDED, Step.OFFER): ("publish_awards", State.DECIDED),
+    (State.PUBLISHED, Step.GIVE_UP): ("publish_awards", State.PUBLISHED),
+    (State.PUBLISHED, Step.OFFER): ("publish_awards", State.PUBLISHED),
 }
 
 
@@ -66,6 +75,7 @@ class Why(StrEnum):
     NOT_NOW = gettext_noop("This can't be done now. %(state)s.")
     STALE = gettext_noop("Somebody has changed the board since you saw it. Look at what stands now, and do it again.")
     NEEDS_REASON = gettext_noop("Say why.")
+    UNSCREENED = gettext_noop("%(count)s applications aren't screened.")
     NOT_ALL_PLACED = gettext_noop("%(count)s applications aren't placed.")
     REASON_MISSING = gettext_noop("%(count)s placed applications have no reason.")
     OVER = gettext_noop("The hours given are %(over)s more than the round has.")
@@ -73,6 +83,14 @@ class Why(StrEnum):
     NOT_OFFERED = gettext_noop("This kind of support isn't on offer in the round.")
     EMPTY = gettext_noop("There is nothing to decide on.")
     LETTERS_SENT = gettext_noop("Letters about the decision are sent, so it stands.")
+    NOT_SCREENED = gettext_noop(
+        "Nobody has finished screening %(number)s. What doesn't meet the conditions isn't weighed against what does, "
+        "so it is screened before it is placed."
+    )
+    NO_GUIDANCE = gettext_noop("Only guidance that was decided can be given up.")
+    NOT_NEXT = gettext_noop("%(number)s stands before it on the reserve list.")
+    NOT_IN_LINE = gettext_noop("This application doesn't stand on the reserve list.")
+    TOO_FEW_LEFT = gettext_noop("Only %(left)s hours are left.")
 
 
 def follows(state: State, step: Step) -> State | None:
@@ -94,12 +112,21 @@ def refuse_step(state: State, step: Step) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where one application is placed: what it gets, how many hours, its place on the reserve list, and why."""
+    """Where one application is placed: what it gets, how many hours, its place on the reserve list, and why.
+
+    What was given up stands where it stood, and its hours are free.
+    """
 
     outcome: Outcome
     hours: int = 0
     reserve: int = 0
     reason: str = ""
+    given_up: bool = False
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether it takes of the hours."""
+        return self.outcome in SUPPORTED and not self.given_up
 
 
 def refuse_place(placed: Placed, supports: Iterable[str]) -> list[Refusal]:
@@ -111,6 +138,11 @@ def refuse_place(placed: Placed, supports: Iterable[str]) -> list[Refusal]:
         if not 0 < placed.hours <= MOST_HOURS:
             found.append(Refusal(Why.NO_HOURS))
     return found
+
+
+def refuse_unscreened(number: str, *, waits: bool) -> list[Refusal]:
+    """Why an application can't be placed yet: nobody has said that it meets the conditions."""
+    return [Refusal(Why.NOT_SCREENED, {"number": number})] if waits else []
 
 
 def tidy(placed: Placed) -> Placed:
@@ -140,20 +172,49 @@ class Frame:
 
 def frame(total: int, placed: Iterable[Placed | None]) -> Frame:
     """What the placements take of the hours."""
-    return Frame(total, sum(one.hours for one in placed if one is not None and one.outcome in SUPPORTED))
+    return Frame(total, sum(one.hours for one in placed if one is not None and one.is_supported))
 
 
-def refuse_close(total: int, placed: Sequence[Placed | None]) -> list[Refusal]:
+def refuse_close(total: int, placed: Sequence[Placed | None], unscreened: int = 0) -> list[Refusal]:
     """What stands in the way of recommending or deciding the whole board."""
     if not placed:
         return [Refusal(Why.EMPTY)]
-    found = []
+    found = [Refusal(Why.UNSCREENED, {"count": unscreened})] if unscreened else []
     if missing := sum(one is None for one in placed):
         found.append(Refusal(Why.NOT_ALL_PLACED, {"count": missing}))
     if silent := sum(one is not None and not one.reason.strip() for one in placed):
         found.append(Refusal(Why.REASON_MISSING, {"count": silent}))
     if over := frame(total, placed).over:
         found.append(Refusal(Why.OVER, {"over": over}))
+    return found
+
+
+# --- The reserve list ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class InLine:
+    """Someone on the reserve list (reserve): the application's number, and its place."""
+
+    number: str
+    place: int
+
+
+def next_in_line(line: Iterable[InLine]) -> InLine | None:
+    """Who is next: the lowest place; of two on one place whose number comes first."""
+    return min(line, key=lambda one: (one.place, one.number), default=None)
+
+
+def refuse_offer(
+    number: str, wanted: Placed, line: Sequence[InLine], left: int, supports: Iterable[str]
+) -> list[Refusal]:
+    """Why an application on the reserve list can't be given a free place: the line is kept, and the hours last."""
+    first = next_in_line(line)
+    if first is None or number not in {one.number for one in line}:
+        return [Refusal(Why.NOT_IN_LINE)]
+    if first.number != number:
+        return [Refusal(Why.NOT_NEXT, {"number": first.number})]
+    found = refuse_place(wanted, supports) if wanted.outcome in SUPPORTED else [Refusal(Why.NOT_OFFERED)]
+    if not found and wanted.hours > left:
+        found = [Refusal(Why.TOO_FEW_LEFT, {"left": max(left, 0)})]
     return found
 
 
@@ -188,7 +249,7 @@ def balance(every: Iterable[tuple[Traits, Placed | None]]) -> tuple[Weight, ...]
         pairs += [("group", one) for one in traits.groups]
         pairs.append(("renewed", "renewed" if traits.renewed else "new"))
         applied.update(pairs)
-        if placed is not None and placed.outcome in SUPPORTED:
+        if placed is not None and placed.is_supported:
             supported.update(pairs)
     order = {"region": 0, "level": 1, "group": 2, "renewed": 3}
     return tuple(

@@ -23,6 +23,7 @@ class Why(StrEnum):
     UNREAD = gettext_noop("%(number)s: nobody has read the letter.")
     NOT_DECIDED = gettext_noop("There is no decision to write about.")
     NOT_ALL_MADE = gettext_noop("%(count)s letters aren't made yet.")
+    CHANGED_WHILE_SENT = gettext_noop("Somebody changed a letter just now, so none was sent. Send them once more.")
     SENT = gettext_noop("The letter is sent, and stays as it is.")
     MEANWHILE = gettext_noop("Somebody else has changed the letter meanwhile. Both texts stand here.")
 

@@ -23,4 +23,6 @@ PERMISSIONS: Table = {
     "decide": Permission(anywhere=frozenset({Role.STEERING_GROUP})),
     "write_letters": Permission(anywhere=SECRETARIAT),
     "publish_awards": Permission(anywhere=SECRETARIAT),
+    "forget": Permission(anywhere=SECRETARIAT),
+    "see_figures": Permission(anywhere=BOARD),
 }

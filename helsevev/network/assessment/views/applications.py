@@ -16,8 +16,11 @@ from helsevev.commons.forms import queries as forms
 from helsevev.commons.forms.views import filling
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
+from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.core.sides import SIDE_NAMES
 from helsevev.core.words import Refused
-from helsevev.network.applications.queries import alike
+from helsevev.network.applications.queries import alike, applying, submitted
+from helsevev.network.applications.rules import applying as applying_rules
 from helsevev.network.applications.rules.rounds_content import CriterionKind
 from helsevev.network.applications.rules.workflow import Kind
 from helsevev.network.assessment.actions import judging as acting
@@ -70,6 +73,7 @@ def application(request: HttpRequest, key: object) -> HttpResponse:
     sees_others = at.may("read_assessments") or (own is not None and own.given_at is not None)
     context = {
         "application": at.application,
+        **_standing_behind(at),
         "submission": submission,
         "origins": at.application.origins.select_related("initiative"),
         "told": forms.told_of(submission.response, language) if submission else [],
@@ -94,10 +98,11 @@ def _assessments(at: At, language: str) -> list[dict[str, Any]]:
     for one in scores.assessments(at.application):
         if one.given_at is None:
             continue
-        named = at.may("read_assessments") or one.user_id == at.user.pk
+        reads = at.may("read_assessments")
+        named = reads or one.user_id == at.user.pk
         found.append(
             {
-                "who": str(one.user) if named and one.user else _("Another assessor"),
+                "who": str(one.user) if named and one.user else desk.seat_name(one.seat if reads else ""),
                 "advice": _(ADVICE_NAMES[Advice(one.advice)]),
                 "comment": one.comment,
                 "scores": [
@@ -152,6 +157,13 @@ def _conflicts(at: At) -> list[dict[str, Any]]:
     return found
 
 
+def _standing_behind(at: At) -> dict[str, object]:
+    """Who took a confirmation back after it was sent, and which sides nobody stands on now."""
+    gone = submitted.taken_back(at.application)
+    missing = applying_rules.missing_sides(applying.partners(at.application)) if gone else ()
+    return {"taken_back": gone, "sides_missing": [_(SIDE_NAMES[side]) for side in missing]}
+
+
 def _ties(matches: tuple[Match, ...]) -> list[str]:
     names = people.names({key for one in matches for key in (one.organisation, one.own) if key})
     return [
@@ -178,6 +190,7 @@ def file(request: HttpRequest, key: object, file_key: UUID) -> HttpResponseBase:
     return serve(stored)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest, key: object) -> HttpResponse:
     """Declare whether there is a conflict of interest, before anything else is shown than who applies for what."""
@@ -205,6 +218,7 @@ def declare(request: HttpRequest, key: object) -> HttpResponse:
     return page(request, "declare", at, context, 422 if form.errors else 200)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: HttpRequest, key: object) -> HttpResponse:
     """Judge each condition, and let the application go on or stop it."""
@@ -244,6 +258,7 @@ def screening(request: HttpRequest, key: object) -> HttpResponse:
     cards = [{**card, "who": names.get(str(card["by"]), "")} for card in cards]
     context = {
         "application": at.application,
+        **_standing_behind(at),
         "cards": cards,
         "stop_form": MaybeWhyForm(),
         "may_screen": desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
@@ -252,6 +267,7 @@ def screening(request: HttpRequest, key: object) -> HttpResponse:
     return page(request, "screening", at, context, 422 if failed else 200)
 
 
+@keeps_typed
 @require_POST
 def finish_screening(request: HttpRequest, key: object) -> HttpResponse:
     """Let it go on, or stop it."""
@@ -317,6 +333,7 @@ def give(request: HttpRequest, key: object) -> HttpResponse:
     return page(request, "confirm", at, context)
 
 
+@keeps_typed
 @require_POST
 def note(request: HttpRequest, key: object) -> HttpResponse:
     """Write a note from the meeting."""
@@ -329,6 +346,7 @@ def note(request: HttpRequest, key: object) -> HttpResponse:
     return _to(at, anchor="#notes")
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def lift(request: HttpRequest, key: object, person: UUID) -> HttpResponse:
     """Lift a tie that doesn't stand in the way, or ask somebody to declare anew."""

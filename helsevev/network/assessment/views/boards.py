@@ -1,5 +1,8 @@
 """The allocation board and the minutes that come of it."""
 
+from dataclasses import asdict
+
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import dateformat, timezone
@@ -9,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people import queries as people
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.core import papers
 from helsevev.core.words import Refused, gettext_noop
-from helsevev.network.applications.models import PanelMember
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds_content import Outcome
 from helsevev.network.applications.views.door import all_said
 from helsevev.network.assessment.actions import boards as acting
-from helsevev.network.assessment.forms.assessing import MaybeWhyForm, PlaceForm
+from helsevev.network.assessment.actions import reserves
+from helsevev.network.assessment.forms.assessing import MaybeWhyForm, OfferForm, PlaceForm, WhyForm
 from helsevev.network.assessment.models import Declaration
 from helsevev.network.assessment.queries import boards as asking
 from helsevev.network.assessment.rules import board as rules
@@ -26,6 +30,7 @@ from helsevev.network.assessment.views.door import Inside, enter, of_round, page
 BUTTONS = (Step.RECOMMEND, Step.SEND_BACK, Step.DECIDE, Step.REOPEN)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """The board: each application with where it is placed, the hours, the balance, and what comes next."""
@@ -39,6 +44,8 @@ def _take(request: HttpRequest, inside: Inside) -> HttpResponse:
     """Place one application, or take a step with the whole board."""
     if request.POST.get("step"):
         return _step(request, inside)
+    if request.POST.get("do") in ("offer", "give_up"):
+        return _after(request, inside)
     every = {str(one.key): one for one in asking.decidable(inside.round) if one.pk not in inside.hidden}
     application = every.get(request.POST.get("application", ""))
     if application is None:
@@ -54,6 +61,35 @@ def _take(request: HttpRequest, inside: Inside) -> HttpResponse:
     except Refused as refused:
         return _page(request, inside, all_said(refused), form, str(application.key), made["seen"])
     messages.success(request, _("%(number)s is placed.") % {"number": application.code})
+    return HttpResponseRedirect(f"{request.path}#a{application.number}")
+
+
+def _after(request: HttpRequest, inside: Inside) -> HttpResponse:
+    """A place that became free after the decision: written down, or given to the next on the reserve list."""
+    every = {str(one.key): one for one in asking.decidable(inside.round) if one.pk not in inside.hidden}
+    application = every.get(request.POST.get("application", ""))
+    if application is None:
+        raise Http404
+    form: forms.Form
+    if request.POST["do"] == "give_up":
+        form = WhyForm(request.POST)
+    else:
+        form = OfferForm(request.POST, supports=inside.round.supports)
+    if not form.is_valid():
+        faults = [str(text) for texts in form.errors.values() for text in texts]
+        return _page(request, inside, faults, None, "", None, form)
+    made = form.cleaned_data
+    try:
+        if request.POST["do"] == "give_up":
+            reserves.give_up(application, made["reason"], inside.by, inside.roles)
+            said = _("Written down. The hours of %(number)s are free.")
+        else:
+            wanted = Placed(Outcome(made["outcome"]), made["hours"])
+            reserves.offer(application, wanted, inside.by, inside.roles, made["seen"])
+            said = _("%(number)s has the place. Now make the letter about it, and send it.")
+    except Refused as refused:
+        return _page(request, inside, all_said(refused), None, "", None, form)
+    messages.success(request, said % {"number": application.code})
     return HttpResponseRedirect(f"{request.path}#a{application.number}")
 
 
@@ -77,17 +113,24 @@ def _page(
     sent: PlaceForm | None,
     sent_key: str = "",
     seen: int | None = None,
+    after: forms.Form | None = None,
 ) -> HttpResponse:
     """The board as it stands; where somebody was first, with what they did and what was typed kept."""
     found = asking.shown(inside.round, inside.hidden)
     state = State(found.board.state)
-    may_place = _may(inside, state, Step.PLACE)
+    may_place, gives_up = _may(inside, state, Step.PLACE), _may(inside, state, Step.GIVE_UP)
     columns = [
         {
             "outcome": outcome,
             "label": label,
             "rows": [
-                {"row": one, "form": sent if str(one.application.key) == sent_key else _form(one, found.board.version)}
+                {
+                    "row": one,
+                    "form": sent if str(one.application.key) == sent_key else _form(one, found.board.version),
+                    "waits": one.application.pk in found.unscreened,
+                    "given_up": one.placed is not None and one.placed.given_up,
+                    "may_give_up": one.placed is not None and one.placed.is_supported and gives_up,
+                }
                 for one in rows
             ],
         }
@@ -99,13 +142,18 @@ def _page(
         "columns": columns,
         "state": _(rules.STATE_NAMES[state]),
         "may_place": may_place,
+        "may_screen": inside.may("screen"),
+        **_next(inside, found, after, may_offer=_may(inside, state, Step.OFFER), may_place=may_place),
+        "why_form": after if isinstance(after, WhyForm) else WhyForm(),
         "buttons": [
             {"step": one.value, "label": _(LABELS[one]), "danger": one in (Step.SEND_BACK, Step.REOPEN)}
             for one in BUTTONS
             if _may(inside, state, one)
         ],
         "reason_form": MaybeWhyForm(),
-        "lacks": all_said(Refused(*rules.refuse_close(inside.round.hours, every))) if not found.left_out else [],
+        "lacks": all_said(Refused(*rules.refuse_close(inside.round.hours, every, len(found.unscreened))))
+        if not found.left_out
+        else [],
         "balance": asking.balance(found, get_language() or "nb"),
         "faults": faults,
         "meanwhile": asking.steps(found.board, inside.hidden, seen) if seen is not None and faults else [],
@@ -113,6 +161,20 @@ def _page(
         "breadcrumbs": of_round(inside, (_("Board"), "")),
     }
     return page(request, "board", inside, context, 409 if faults else 200)
+
+
+def _next(
+    inside: Inside, found: asking.Shown, sent: forms.Form | None, *, may_offer: bool, may_place: bool
+) -> dict[str, object]:
+    """Who is next on the reserve list while hours are left, and the form that gives them the place."""
+    row = found.next_in_line
+    if row is None or not (may_offer or may_place):
+        return {"next_row": None}
+    supported = [one.placed.hours for one in found.rows if one.placed is not None and one.placed.is_supported]
+    usual = sum(supported) // len(supported) if supported else found.frame.left
+    initial = {"seen": found.board.version, "hours": min(found.frame.left, usual) or found.frame.left}
+    form = sent if isinstance(sent, OfferForm) else OfferForm(initial=initial, supports=inside.round.supports)
+    return {"next_row": row, "offer_form": form if may_offer else None}
 
 
 LABELS = {
@@ -187,7 +249,7 @@ def _decided(row: asking.Row) -> str:
     placed = row.placed
     if placed is None:
         return _("Not placed")
-    said = asking.said({"outcome": placed.outcome, "hours": placed.hours, "reserve": placed.reserve})
+    said = asking.said(asdict(placed))
     return f"{said}. {placed.reason}"
 
 
@@ -195,11 +257,9 @@ def _recused(inside: Inside) -> list[str]:
     """Who kept away from what, without the reasons."""
     rows = Declaration.objects.filter(application__round=inside.round, conflict=True)
     rows = rows.exclude(application_id__in=inside.hidden).select_related("user", "application__round")
-    seated = set(PanelMember.objects.filter(round=inside.round).values_list("user_id", flat=True))
     return [
         _("%(person)s took no part in %(number)s.") % {"person": one.user, "number": one.application.code}
         for one in rows.order_by("application__number")
-        if one.user_id in seated
     ]
 
 

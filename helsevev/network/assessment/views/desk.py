@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Role
+from helsevev.commons.people.views.keeping_typed import keeps_typed
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.views.door import person_on
 from helsevev.network.assessment.actions import judging as acting
@@ -41,12 +42,14 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rounds": rounds,
         "shows_rounds": runs or decides,
         "tasks": tasks,
+        "forgets": bool(person.roles & PERMISSIONS["forget"].anywhere),
         "assesses": Role.ASSESSOR in person.roles,
         "breadcrumbs": crumbs(),
     }
     return page(request, "desk", None, context)
 
 
+@keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: HttpRequest) -> HttpResponse:
     """Where one belongs; said by oneself, for oneself."""

@@ -126,6 +126,7 @@ def tabs(request: HttpRequest, inside: Inside) -> list[dict[str, object]]:
         ("minutes", "see_board", _("Minutes")),
         ("letters", "write_letters", _("Letters")),
         ("publishing", "publish_awards", _("Publishing")),
+        ("figures", "see_figures", _("Figures")),
     )
     found = []
     for name, action, label in every:

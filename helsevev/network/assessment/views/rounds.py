@@ -79,7 +79,9 @@ def sharing(request: HttpRequest, code: str) -> HttpResponse:
              "given": sum(row.user_id == one.pk and row.given_at is not None for row in given)}
             for one in people.values()
         ],
-        "given": given,
+        "given": [
+            {"row": row, "assessor": str(row.user) if row.user else desk.seat_name(row.seat)} for row in given
+        ],
         "breadcrumbs": of_round(inside, (_("Assessors"), "")),
     }  # fmt: skip
     return page(request, "sharing", inside, context, 422 if form.errors else 200)
