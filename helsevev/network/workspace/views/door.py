@@ -172,7 +172,7 @@ class Typed:
 def resend(form: forms.Form, **values: str) -> None:
     """Let a form that was refused carry what stands now, so that the next sending says it was seen."""
     data = QueryDict(mutable=True)
-    data.update(form.data)  # type: ignore[arg-type] # what was sent is a QueryDict
+    data.update(form.data)
     for name, value in values.items():
         data[name] = value
     form.data = data

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from helsevev.network.workspace.actions import guides
+from helsevev.network.workspace.actions import demonstrating, guides
 
 
 class Command(BaseCommand):
@@ -15,3 +15,5 @@ class Command(BaseCommand):
         """Load what is missing."""
         if made := guides.load(settings.REFERENCE_DIR / "guides", "system:prepare"):
             self.stderr.write(f"Guides published: {', '.join(made)}.")
+        if settings.DEMO and demonstrating.demonstrate():
+            self.stderr.write("The case's workspace is made.")
