@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,10 +11,12 @@ class GuidanceConfig(AppConfig):
     name = "helsevev.network.guidance"
     label = "guidance"
     default_auto_field = "django.db.models.BigAutoField"
+    duties: ClassVar = {"helsevev.network.guidance.actions.reminding.remind": 3600}
 
     def ready(self) -> None:
         """Show this room's own tabs in every working room."""
         from helsevev.core.words import gettext_noop  # noqa: PLC0415 - beside the tabs
         from helsevev.network.guidance.panels.tabs import Tab, register  # noqa: PLC0415 - models are there only now
 
-        register(Tab(10, gettext_noop("Hours"), "guidance:hours", ""))
+        register(Tab(10, gettext_noop("Hours"), "guidance:hours", "", also=("hours", "engagement")))
+        register(Tab(20, gettext_noop("Sessions"), "guidance:sessions", "sessions"))

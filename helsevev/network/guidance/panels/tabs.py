@@ -17,7 +17,7 @@ def everyone(_person: Person, _organisations: frozenset[str]) -> bool:
 class Tab:
     """A tab (fane): its place in the row, its label, the name of its address, and the first word after the key.
 
-    `sees` says who has it, from the person as they are here and the keys of the parties.
+    `sees` says who has it, from the person as they are here and the keys of the parties; `also`: other first words.
     """
 
     place: int
@@ -25,6 +25,7 @@ class Tab:
     url: str
     under: str
     sees: Sees = everyone
+    also: tuple[str, ...] = ()
 
 
 _every: list[Tab] = []

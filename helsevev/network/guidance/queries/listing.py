@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from helsevev.commons.people.rules import Person, Role
-from helsevev.core.ledger import Balance
+from helsevev.core.ledger import Balance, clock
 from helsevev.network.guidance.models import Engagement, EngagementInitiative
 from helsevev.network.guidance.queries import hours, rooms
 from helsevev.network.guidance.rules.permissions import PARTIES
@@ -21,6 +21,16 @@ class Row:
     engagement: Engagement
     balance: Balance
     ended: bool
+
+    @property
+    def left(self) -> str:
+        """What is left, in hours and minutes."""
+        return clock(self.balance.left)
+
+    @property
+    def granted(self) -> str:
+        """What is granted, in hours and minutes."""
+        return clock(self.balance.granted)
 
 
 def visible(person: Person) -> QuerySet[Engagement]:

@@ -101,6 +101,14 @@ def people_of(found: Initiative) -> list[Taking]:
     return made + [Taking(user, Role.ADVISOR) for user in (advisors(engagement) if engagement else [])]
 
 
+def takes_part(engagement: Engagement, user: User) -> bool:
+    """Whether somebody advises here, or works for one of the parties."""
+    if advising(engagement).filter(user=user).exists():
+        return True
+    wanted = (Role.PROJECT_LEADER, Role.PROJECT_MEMBER, Role.ORGANISATION_SIGNER)
+    return _held(wanted, organisations(engagement)).filter(user=user).exists()
+
+
 def leaders(found: Initiative) -> list[User]:
     """The project's leaders, on both sides."""
     return _users(_held((Role.PROJECT_LEADER,), [one.key for one in parties(found)]))

@@ -19,12 +19,12 @@ from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role, Table, may
 from helsevev.core.words import Refusal, Refused
+from helsevev.network.guidance.forms.saying import said
 from helsevev.network.guidance.models import Engagement
 from helsevev.network.guidance.panels.tabs import tabs
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.rules import PERMISSIONS
 from helsevev.network.guidance.rules.permissions import TEAM
-from helsevev.network.guidance.views.saying import said
 
 Crumbs = list[dict[str, str]]
 
@@ -117,7 +117,7 @@ def _tabs(request: HttpRequest, inside: Inside) -> list[dict[str, object]]:
             url = reverse(tab.url, args=[inside.initiative.key])
         except NoReverseMatch:
             continue
-        found.append({"label": _(tab.label), "url": url, "current": here == tab.under})
+        found.append({"label": _(tab.label), "url": url, "current": here in (tab.under, *tab.also)})
     return found
 
 

@@ -1,0 +1,1 @@
+"""What comes in to guidance: hours, engagements, sessions."""
