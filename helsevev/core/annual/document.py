@@ -102,11 +102,11 @@ def disagreements(counted: Iterable[Figure], appendix: Sequence[Mapping[str, Any
             found.append(_fault(one.key, NOT_THE_ROWS, counted=one.counted, rows=len(one.rows)))
         if one.key.startswith("projects."):
             found += [_fault(one.key, NOT_IN_APPENDIX, key=key) for key in one.rows if key not in listed]
-    total = by_key["projects.total"].counted or 0
+    total = int(by_key["projects.total"].counted or 0)
     if total != len(listed) or len(listed) != len(appendix):
         found.append(_fault("projects.total", NOT_THE_APPENDIX, counted=total, rows=len(appendix)))
     for name, parts in WHOLES.items():
-        together = sum(by_key[part].counted or 0 for part in parts)
+        together = sum(int(by_key[part].counted or 0) for part in parts)
         if together != total:
             found.append(_fault(name, NOT_THE_WHOLE, parts=together, whole=total))
     return found

@@ -158,9 +158,7 @@ FAMILIES: Mapping[str, Said] = {
         gettext_noop("Visitors told apart in this quarter of %(year)s."),
         gettext_noop("visitors"),
     ),
-    "web.channels.": Said(
-        gettext_noop("Came by: %(name)s"), gettext_noop("Share of visits in %(year)s that came this way."), PERCENT
-    ),
+    "web.channels.": Said(NAME, gettext_noop("Share of visits in %(year)s that came this way."), PERCENT),
     ".followers": Said(
         gettext_noop("%(channel)s: followers"), gettext_noop("Followers when %(year)s ends."), FOLLOWERS
     ),

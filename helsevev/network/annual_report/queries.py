@@ -90,7 +90,7 @@ def _facts(year: int, cutoff: date) -> annual.Facts:
         one.key: annual.Stated(one.key, one.value, one.label, one.source, one.approximate)
         for one in StatedFigure.objects.filter(year=year)
     }
-    return annual.Facts(year, cutoff, tuple(_read(_projects(), cutoff)), stated)
+    return annual.Facts(year, cutoff, tuple(_read(_projects().filter(award_year__lte=year), cutoff)), stated)
 
 
 def _projects() -> Any:  # noqa: ANN401 - a QuerySet of Project

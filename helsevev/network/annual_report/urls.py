@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:year>/", showing.report, name="report"),
     re_path(r"^(?P<year>\d{4})/report\.(?P<form>pdf|xlsx|json)$", showing.file, name="file"),
     re_path(r"^(?P<year>\d{4})/(?P<name>[a-z0-9-]+)\.(?P<form>svg|png|csv)$", showing.picture, name="picture"),
-    re_path(r"^(?P<year>\d{4})/figures/(?P<key>[A-Za-z0-9_.-]+)/$", showing.figure_page, name="figure"),
+    path("<int:year>/figures/<str:key>/", showing.figure_page, name="figure"),
     path("<int:year>/foreword/", keeping.foreword, name="foreword"),
     path("<int:year>/publish/", keeping.publish, name="publish"),
 ]

@@ -78,7 +78,7 @@ def _is_known(one: Figure) -> bool:
 
 
 def _levels(one: Figure) -> bool:
-    return str(one["key"]).count(".") == 2
+    return ": " in one["label"]
 
 
 def _bars(figures: Sequence[Figure], language: str) -> Iterator[charts.Drawable]:
@@ -102,10 +102,12 @@ def _chart(name: str, head: str, drawn: Sequence[tuple[Figure, float]], language
     stated = [(one, value) for one, value in drawn if not one["key"].endswith(".not_stated")]
     most = max(value for _one, value in stated)
     leading = [one["label"] for one, value in stated if value == most]
-    title = _("%(name)s: most of all %(leading)s (%(number)s)") % {
+    unit = str(drawn[0][0]["unit"])
+    title = _("%(name)s: %(leading)s highest, with %(number)s %(unit)s") % {
         "name": head,
         "leading": ", ".join(leading),
         "number": number(most, language),
+        "unit": unit,
     }
     rows = tuple(
         charts.Row(one["label"], value, value == most, stated=not one["key"].endswith(".not_stated"))
@@ -113,7 +115,6 @@ def _chart(name: str, head: str, drawn: Sequence[tuple[Figure, float]], language
     )
     counted = all(one["counted"] is not None for one, _value in drawn)
     note = _("Counted from the projects of the appendix.") if counted else _("As the source states it, not counted.")
-    unit = str(drawn[0][0]["unit"])
     return charts.Bars(name=name, title=title, heads=(head, unit), rows=rows, note=note, language=language)
 
 

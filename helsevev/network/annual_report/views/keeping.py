@@ -51,7 +51,7 @@ def foreword(request: HttpRequest, year: int) -> HttpResponse:
         "form": form,
         "year": year,
         "writing": language,
-        "languages": LANGUAGES,
+        "written_in": LANGUAGES,
         "theirs": theirs,
         "breadcrumbs": crumbs(year, _("Foreword")),
     }
