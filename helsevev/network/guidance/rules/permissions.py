@@ -5,8 +5,6 @@ the engagement's own advisors, and the secretariat. `as_here` takes the advisor'
 somebody else, so that one table says it all.
 """
 
-from dataclasses import replace
-
 from helsevev.commons.people.rules import Permission, Person, Role, Table
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -45,4 +43,6 @@ def as_here(person: Person, advisors: frozenset[str]) -> Person:
     """The person with the role of advisor only where they are one of these; all else they are, they stay."""
     if person.key in advisors:
         return person
-    return replace(person, grants=frozenset(one for one in person.grants if one.role is not Role.ADVISOR))
+    # A request's person may be one that is asked for when needed, which isn't a dataclass that can be replaced.
+    grants = frozenset(one for one in person.grants if one.role is not Role.ADVISOR)
+    return Person(person.key, person.name, grants, person.second_factor)
