@@ -17,9 +17,19 @@ from helsevev.commons.mail.models import Message
 from helsevev.commons.people.models import Organisation
 from helsevev.commons.people.rules import Role
 from helsevev.core.words import Refused
-from helsevev.network.applications.models import Application, Author, Origin, Round
+from helsevev.network.applications.actions import applying_people as people
+from helsevev.network.applications.models import (
+    Application,
+    Author,
+    Criterion,
+    Origin,
+    Partner,
+    Round,
+    WorkflowVersion,
+)
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries import calls
+from helsevev.network.applications.rules import workflow
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
 from helsevev.network.applications.rules.workflow import Kind
 from helsevev.network.applications.urls import urlpatterns as applications_urlpatterns
@@ -281,6 +291,122 @@ def test_the_board_works_by_plain_forms_and_keeps_every_change_of_mind(year):
     steps = BoardStep.objects.filter(application=year.one())
     assert [one.after["outcome"] for one in steps] == ["tailored", "reserve"]
     assert "Tailored guidance, 60 hours → Reserve list, place 1" in read(resource, address)
+
+
+def test_what_nobody_has_screened_is_not_placed_and_the_board_says_why(year):
+    resource, address = year.browsers["resource"], at("board", year.round.code)
+    page = read(resource, address)
+    assert page.count("Nobody has finished screening it") == 2
+    assert f"Place {year.one().code}" not in page
+    wanted = {"application": year.one().key, "outcome": "tailored", "hours": 60, "reason": "Sterkt.", "seen": 1}
+    refused = resource.post(address, wanted)
+    assert refused.status_code == 409
+    assert f"Nobody has finished screening {year.one().code}" in refused.content.decode()
+    assert not BoardStep.objects.exists()
+    with pytest.raises(Refused) as told:
+        taken(year, Step.RECOMMEND, "resource")
+    assert board_rules.Why.UNSCREENED in whys(told)
+    # A round without conditions and without that step has nothing to screen.
+    Criterion.objects.filter(round=year.round, kind=CriterionKind.ELIGIBILITY).delete()
+    steps = workflow.written(workflow.without(workflow.read(year.round.workflow.steps), ["screening"]))
+    Round.objects.filter(pk=year.round.pk).update(
+        workflow=WorkflowVersion.objects.create(number=77, steps=steps, made_by="x")
+    )
+    assert resource.post(address, wanted).status_code == 302
+
+
+def test_a_place_given_up_goes_to_the_next_on_the_reserve_list_and_to_nobody_else(portfolio, person, sign_in):
+    year = closed_round(person, sign_in, 4)
+    screened(year)
+    by = str(year.people["resource"].key)
+    for number, (outcome, hours, reserve) in enumerate(
+        [(Outcome.TAILORED, 200, 0), (Outcome.RESERVE, 0, 2), (Outcome.RESERVE, 0, 1), (Outcome.DECLINED, 0, 0)]
+    ):
+        wanted = Placed(outcome, hours, reserve, f"Begrunnelse {number}.")
+        boards.place(year.one(number), wanted, by, frozenset({Role.RESOURCE_GROUP}), year.version)
+    taken(year, Step.RECOMMEND, "resource")
+    taken(year, Step.DECIDE, "steering")
+    letters.make_all(year.round, year.by)
+    read_all(year)
+    assert letters.send_all(year.round, year.by) == 4
+    secretary, leader = year.browsers["secretariat"], year.browsers["leader"]
+    address, code = at("board", year.round.code), year.round.code
+    publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT}))
+    assert "A place is free" not in read(secretary, address)
+    # The applicants give it up themselves; then nobody finds the project in the open any more.
+    project = Award.objects.get().initiative.project
+    assert leader.post(at("give_up", year.one().key), {"reason": " "}).status_code == 422
+    assert leader.post(at("give_up", year.one().key), {"reason": "Vi har ikke folk."}).status_code == 302
+    assert leader.get(at("give_up", year.one().key)).status_code == 404
+    assert "You gave the place up" in read(leader, at("decision", year.one().key))
+    project.refresh_from_db()
+    assert not project.published
+    page = read(secretary, address)
+    assert f"Next on the reserve list is {year.one(2).code}" in page
+    assert "Given up by the applicants" in page
+    offered = {"do": "offer", "outcome": "tailored", "hours": 150, "seen": year.version}
+    skipped = secretary.post(address, {**offered, "application": year.one(1).key})
+    assert skipped.status_code == 409
+    assert "stands before it on the reserve list" in skipped.content.decode()
+    too_much = secretary.post(address, {**offered, "application": year.one(2).key, "hours": 201})
+    assert "Only 200 hours are left" in too_much.content.decode()
+    wanted = {**offered, "application": year.one(2).key}
+    assert year.browsers["resource"].post(address, wanted).status_code == 409
+    assert secretary.post(address, wanted).status_code == 302
+    assert "Tailored guidance" in read(leader, at("decision", year.one(2).key))
+    assert Project.objects.filter(published=True, award_year=2026, award_round=2).count() == 1
+    # Another letter tells of it, in a batch of its own, and none is sent twice.
+    assert letters.make_all(year.round, year.by) == 1
+    for one in Letter.objects.filter(sent_at=None):
+        letters.change(one, one.subject, one.body, year.by, one.revision)
+    assert letters.send_all(year.round, year.by) == 1
+    assert letters.send_all(year.round, year.by) == 0
+    assert sorted(Letter.objects.filter(application=year.one(2)).values_list("number", "outcome")) == [
+        (1, "reserve"),
+        (2, "tailored"),
+    ]
+    assert Message.objects.filter(kind="decision").count() == 5
+    assert [one.step for one in BoardStep.objects.order_by("-number")[:2]] == [Step.OFFER, Step.GIVE_UP]
+    assert f"{year.one(2).code}" in read(secretary, at("minutes", code))
+
+
+def test_a_confirmation_taken_back_is_seen_by_who_screens(portfolio, person, sign_in):
+    year = closed_round(person, sign_in, 1)
+    hospital = Organisation.objects.get(key="akershus-universitetssykehus")
+    closes = timezone.now() + timedelta(hours=1)
+    Round.objects.filter(pk=year.round.pk).update(closes_at=closes)
+    people.unconfirm(year.one(), hospital, "signer", timezone.now())
+    Round.objects.filter(pk=year.round.pk).update(closes_at=timezone.now() - timedelta(minutes=1))
+    secretary, one = year.browsers["secretariat"], year.one()
+    for address in (at("screening", one.key), at("application", one.key)):
+        page = read(secretary, address)
+        assert f"{hospital.name} took its confirmation back" in page
+        assert "Nobody on this side stands behind it now: Hospital side" in page
+    assert "Confirmation taken back" in read(secretary, at("round", year.round.code))
+    Partner.objects.filter(application=one).update(taken_back_at=None)
+    assert "took its confirmation back" not in read(secretary, at("screening", one.key))
+
+
+def test_a_stopped_application_gets_a_letter_with_the_reason(year):
+    first = desk.criteria(year.round, CriterionKind.ELIGIBILITY)[0]
+    acting.screen(year.one(), first, Verdict.NOT_MET, "Bare ett nivå står bak.", year.by, 0)
+    acting.finish_screening(year.one(), year.by, stop=True, why="Vilkåret om to nivåer er ikke oppfylt.")
+    for one in desk.criteria(year.round, CriterionKind.ELIGIBILITY):
+        acting.screen(year.one(1), one, Verdict.MET, "", year.by, 0)
+    acting.finish_screening(year.one(1), year.by, stop=False)
+    by = str(year.people["resource"].key)
+    wanted = Placed(Outcome.TAILORED, 40, 0, "God sak.")
+    boards.place(year.one(1), wanted, by, frozenset({Role.RESOURCE_GROUP}), year.version)
+    taken(year, Step.RECOMMEND, "resource")
+    taken(year, Step.DECIDE, "steering")
+    assert letters.make_all(year.round, year.by) == 2
+    read_all(year)
+    letters.send_all(year.round, year.by)
+    publishing.publish(year.round, year.by, frozenset({Role.SECRETARIAT}))
+    page = read(year.browsers["leader"], at("decision", year.one().key))
+    assert "Stopped at screening" in page
+    assert "Vilkåret om to nivåer" in page
+    assert "Bare ett nivå står bak." in page
 
 
 def test_a_stale_board_is_refused_with_what_changed_and_what_was_typed(year):

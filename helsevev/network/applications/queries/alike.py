@@ -22,19 +22,25 @@ READ = 20_000
 
 def five(application: Application, language: str, limit: int = MOST) -> list[Alike]:
     """The published projects most like it, the most alike first."""
-    return describe(finding.like(KIND, traits(application), limit), Naming(language))
+    return describe(finding.like(KIND, traits(application), limit, written(application)), Naming(language))
+
+
+def written(application: Application) -> str:
+    """What has been written so far."""
+    answers = forms.answers(application.sheet)
+    texts = [application.title, *(value for value in answers.values() if isinstance(value, str))]
+    return " \n".join(texts)[:READ]
 
 
 def traits(application: Application) -> Mapping[str, Collection[str]]:
     """What it has that others may share."""
     answers = forms.answers(application.sheet)
-    written = [application.title, *(value for value in answers.values() if isinstance(value, str))]
     groups = answers.get(PATIENT_GROUPS)
     organisations = ("organisation__key", "organisation__county_number", "organisation__health_region")
     places = list(application.partners.values_list(*organisations))
     return {
         "patient_group": [str(code) for code in groups] if isinstance(groups, list) else [],
-        "theme": themes_in(" \n".join(written)[:READ]),
+        "theme": themes_in(written(application)),
         "organisation": [key for key, _county, _region in places],
         "county": sorted({county for _key, county, _region in places if county}),
         "region": sorted({region for _key, _county, region in places if region}),

@@ -53,17 +53,16 @@ def newer(application: Application, language: str) -> Newer | None:
     for one in forms.told(before, answers, language):
         if one.lines and forms.link_id(one.path) in found.gone:
             texts.setdefault(forms.link_id(one.path), []).append("\n".join(one.lines))
-    both = [
-        Renamed(before.by_link_id[link].label(language), after.by_link_id[link].label(language))
-        for link in (*found.same, *found.changed)
-        if link in before.by_link_id
-    ]
-    # A question with other words is asked otherwise, however alike its answers are.
-    same = [one for one in both[: len(found.same)] if one.before == one.after]
+    # A question with other words, in whichever language, is asked otherwise, however alike its answers are.
+    reworded = [link for link in found.same if before.by_link_id[link].text != after.by_link_id[link].text]
     return Newer(
         form,
-        len(same),
-        tuple(one for number, one in enumerate(both) if number >= len(found.same) or one.before != one.after),
+        len(found.same) - len(reworded),
+        tuple(
+            Renamed(before.by_link_id[link].label(language), after.by_link_id[link].label(language))
+            for link in (*reworded, *found.changed)
+            if link in before.by_link_id
+        ),
         tuple(after.by_link_id[link].label(language) for link in found.new),
         tuple(
             Left(before.by_link_id[link].label(language) if link in before.by_link_id else link, "\n".join(texts[link]))

@@ -23,8 +23,8 @@ def listing(round_: Round) -> QuerySet[Application]:
     return rows.order_by("number")
 
 
-def _taken_back(application: object) -> QuerySet[Partner]:
-    return Partner.objects.filter(application=application, taken_back_at__isnull=False)
+def _taken_back(application: int | OuterRef) -> QuerySet[Partner]:
+    return Partner.objects.filter(application_id=application, taken_back_at__isnull=False)
 
 
 def taken_back(application: Application) -> list[Partner]:
