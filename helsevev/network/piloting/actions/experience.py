@@ -33,26 +33,26 @@ def begin(initiative: Initiative, by: str) -> Paper:
     return made
 
 
-def item(content: Mapping[str, Any], digest: str, consented: str) -> dict[str, shelving.JSON]:
-    """What lies on the shelf: the text, what was measured, and no person."""
+def item(content: Mapping[str, Any], version: int, consented: str) -> dict[str, shelving.JSON]:
+    """What lies on the shelf: the text, what was measured, and no person (a digest's digits could be taken for one)."""
     body: dict[str, shelving.JSON] = {name: str(content.get(name, "")) for name in experience.PARTS}
     body["outcomes"] = [dict(row) for row in protocol.rows(content, "outcomes")]
     body["words"] = [dict(row) for row in protocol.rows(content, "words")]
     body["parties"] = [str(row["name"]) for row in protocol.rows(content, "parties")]
     body["language"] = str(content.get("language", "nb"))
-    return body | {"consented": consented, "digest": digest}
+    return body | {"consented": consented, "version": version}
 
 
 def _refuse(_paper: Paper, content: Mapping[str, Any]) -> list[Refusal]:
     """What is missing, and everything that the shelf wouldn't take."""
     missing = experience.refuse_offer(content)
-    body = item(content, "", timezone.localdate().isoformat())
+    body = item(content, 1, timezone.localdate().isoformat())
     title = str(content.get("title", "")) or "–"
     return missing or shelving.refuse_put(experience.EXPERIENCE, "experience", title, body)
 
 
 def _agreed(paper: Paper, version: PaperVersion, by: str) -> None:
-    body = item(version.content, version.digest, timezone.localdate().isoformat())
+    body = item(version.content, version.number, timezone.localdate().isoformat())
     shelf.put(TYPE, paper.initiative.key, paper.initiative, str(version.content["title"]), body, by)
 
 

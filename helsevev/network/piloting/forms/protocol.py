@@ -149,7 +149,7 @@ class ProtocolForm:
         amends: bool,
     ) -> None:
         """`data` is what was sent, `content` what stands."""
-        self.standing, self.people = content, dict(people)
+        self.standing, self.people, self.terms = content, dict(people), terms
         initial = {**content, "deciders": protocol.deciders(content)}
         self.text = TextForm(data, initial=initial)
         self.amend = AmendForm(data, initial=initial) if amends else None

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from helsevev.core.piloting import planning
 from helsevev.core.piloting.planning import Showing
 from helsevev.core.statistics import Interval
+from helsevev.network.piloting.queries import telling
 from helsevev.network.piloting.queries.telling import percent
 
 EXPECTED = 50
@@ -42,11 +42,11 @@ def table(sizes: Sequence[int], expected: int = EXPECTED) -> dict[str, object] |
         ),
         (
             _("A mean, half its interval, in standard deviations"),
-            [number_format(one.mean_half_width, 2) for one in found],
+            [telling.number(one.mean_half_width, 2) for one in found],
         ),
         (
             _("The smallest change of a mean, in standard deviations"),
-            [number_format(one.mean_shift, 2) for one in found],
+            [telling.number(one.mean_shift, 2) for one in found],
         ),
         (_("A count of so many, exact 95 per cent interval"), [_count(one.count) for one in found]),
         (
@@ -58,7 +58,7 @@ def table(sizes: Sequence[int], expected: int = EXPECTED) -> dict[str, object] |
 
 
 def _share(one: Showing, interval: Interval) -> str:
-    said = {"events": one.events, "people": one.people, "low": number_format(100 * interval.low, 0)}
+    said = {"events": one.events, "people": one.people, "low": telling.number(100 * interval.low)}
     return _("%(events)s of %(people)s: %(low)s to %(high)s") % (said | {"high": percent(interval.high)})
 
 
@@ -77,10 +77,10 @@ def _from(value: float | None) -> str:
 
 
 def _between(interval: Interval) -> str:
-    points = number_format(100 * interval.high, 0)
+    points = telling.number(100 * interval.high)
     return _("plus or minus %(points)s percentage points") % {"points": points}
 
 
 def _count(interval: Interval) -> str:
-    said = {"low": number_format(interval.low, 1), "high": number_format(interval.high, 1)}
+    said = {"low": telling.number(interval.low, 1), "high": telling.number(interval.high, 1)}
     return _("%(low)s to %(high)s") % said

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -66,7 +65,7 @@ def _hours(initiative: Initiative) -> list[str]:
     if engagement is None:
         return []
     found = hours.balance(engagement)
-    said = {"used": number_format(found.used / 60, 1), "granted": number_format(found.granted / 60, 1)}
+    said = {"used": telling.number(found.used / 60, 1), "granted": telling.number(found.granted / 60, 1)}
     return [_("Guidance: %(used)s of %(granted)s hours were used.") % said]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from helsevev.core import charts
 from helsevev.core.charts.wording import day as written
 from helsevev.core.piloting.pacing import Pace
 from helsevev.core.tables import Cell
+from helsevev.network.piloting.queries import telling
 from helsevev.network.piloting.queries.pilots import Story
 from helsevev.network.piloting.rules.forecasting import Outlook
 
@@ -83,12 +83,12 @@ def chance(value: float) -> str:
         return _("less than 1 in 100")
     if 0.99 < value < 1:
         return _("more than 99 in 100")
-    return _("%(number)s in 100") % {"number": number_format(100 * value, 0)}
+    return _("%(number)s in 100") % {"number": telling.number(100 * value)}
 
 
 def forecast(mean: float, low: int, high: int) -> str:
     """What is expected, with its interval."""
-    return f"{number_format(mean, 0)} ({low}–{high})"
+    return f"{telling.number(mean)} ({low}–{high})"
 
 
 def file_rows(story: Story) -> Iterator[tuple[Cell, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import dateformat
@@ -30,9 +31,14 @@ def day(value: date | None) -> str:
     return dateformat.format(value, get_format("DATE_FORMAT")) if value else "–"
 
 
+def number(value: float, decimals: int = 0) -> str:
+    """A number, rounded, in the reader's language."""
+    return str(number_format(Decimal(f"{value:.{decimals}f}"), decimals))
+
+
 def percent(share: float) -> str:
     """A share in whole per cent."""
-    return _("%(number)s %%") % {"number": number_format(100 * share, 0)}
+    return _("%(number)s %%") % {"number": number(100 * share)}
 
 
 def parts(kind: str, content: Content) -> list[Part]:
@@ -90,7 +96,7 @@ def _numbers(content: Content) -> tuple[str, ...]:
         ends = {"first": day(protocol.day(content.get("first"))), "last": day(protocol.day(content.get("last")))}
         made.append(_("From %(first)s to %(last)s") % ends)
     if plan := protocol.plan(content):
-        made.append(_("At an even rate: %(number)s a week") % {"number": number_format(plan.per_week, 1)})
+        made.append(_("At an even rate: %(number)s a week") % {"number": number(plan.per_week, 1)})
     return tuple(made)
 
 
@@ -155,8 +161,8 @@ def outcome(row: Content) -> str:
     """One thing that was measured, with how many it rests on and how sure it is."""
     name = row.get("measure", "")
     if row.get("mean") is not None:
-        ends = {"low": number_format(row["low"], 1), "high": number_format(row["high"], 1)}
-        said = {"mean": number_format(row["mean"], 1), "people": row["people"], **ends}
+        ends = {"low": number(row["low"], 1), "high": number(row["high"], 1)}
+        said = {"mean": number(row["mean"], 1), "people": row["people"], **ends}
         return f"{name}: " + _("%(mean)s on average of %(people)s (95 %% interval %(low)s to %(high)s)") % said
     events, people = int(row["events"]), int(row["people"])
     found = exact_share(events, people)
@@ -164,7 +170,7 @@ def outcome(row: Content) -> str:
         "events": events,
         "people": people,
         "share": percent(found.estimate),
-        "low": number_format(100 * found.low, 0),
+        "low": number(100 * found.low),
         "high": percent(found.high),
     }
     return f"{name}: " + _("%(events)s of %(people)s, %(share)s (95 %% interval %(low)s to %(high)s)") % said

@@ -43,7 +43,7 @@ EXPERIENCE = ItemType(
         "parties": Field(Kind.TEXTS, gettext_noop("Told by")),
         "language": Field(Kind.TEXT, gettext_noop("Language")),
         "consented": Field(Kind.DATE, gettext_noop("Consented by all")),
-        "digest": Field(Kind.TEXT, gettext_noop("Digest of the text that was consented to")),
+        "version": Field(Kind.WHOLE, gettext_noop("Version")),
     },
 )
 

@@ -140,7 +140,7 @@ def _form(
         "open_text": here.story.open_text,
         "amends": bool(here.story.agreed),
         "may_offer": here.may("offer"),
-        "no_words": not form.criteria.forms[0].fields["concept"].choices[1:],  # type: ignore[attr-defined]
+        "no_words": not form.terms,
         "words_url": reverse("workspace:words", args=[here.inside.initiative.key]),
         "breadcrumbs": here.crumbs((_("Pilot protocol"), reverse("piloting:protocol", args=here.args)), (heading, "")),
     }
