@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from helsevev.commons.audit.models import Line
-from helsevev.commons.demo.rules import CAST, LAST_NAMES, ORGANISATIONS, WHAT_THEY_DO
+from helsevev.commons.demo.rules import CAST, EVERYONE, LAST_NAMES, ORGANISATIONS, WHAT_THEY_DO
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people import queries
 from helsevev.commons.people.models import RoleGrant, User
@@ -38,7 +38,7 @@ def test_there_is_one_invented_person_for_each_role() -> None:
 @pytest.mark.django_db
 def test_preparing_twice_does_nothing_the_second_time(demo: None, capsys: pytest.CaptureFixture[str]) -> None:
     before = (User.objects.count(), RoleGrant.objects.count(), Line.objects.count(), Message.objects.count())
-    assert before[0] == len(Role)
+    assert before[0] == len(EVERYONE)
     capsys.readouterr()
     call_command("prepare_demo")
     assert (User.objects.count(), RoleGrant.objects.count(), Line.objects.count(), Message.objects.count()) == before
@@ -92,7 +92,7 @@ def test_where_one_was_going_and_nowhere_else(demo: None) -> None:
 @pytest.mark.django_db
 def test_the_sign_in_page_offers_everyone_under_a_banner(demo: None) -> None:
     page = Client().get("/nb/account/sign-in/").content.decode()
-    assert len(re.findall(r'name="role" value="\w+"', page)) == len(Role)
+    assert len(re.findall(r'name="role" value="\w+"', page)) == len(EVERYONE)
     assert "demo-banner" in page
 
 

@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from helsevev.commons.demo.rules import CAST, ORGANISATIONS, Invented
+from helsevev.commons.demo.rules import EVERYONE, ORGANISATIONS, Invented
 from helsevev.commons.people import actions, queries
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Grant
@@ -18,7 +18,7 @@ def prepare() -> int:
     if any(queries.organisation(key) is None for key in ORGANISATIONS):
         actions.load_registers()
     with transaction.atomic():
-        return sum(_prepare(person) for person in CAST)
+        return sum(_prepare(person) for person in EVERYONE)
 
 
 def _prepare(person: Invented) -> int:
@@ -29,7 +29,8 @@ def _prepare(person: Invented) -> int:
     EmailAddress.objects.get_or_create(user=user, email=person.address, defaults={"verified": True, "primary": True})
     today = timezone.localdate()
     held = {(grant.role, grant.organisation) for grant in queries.grants(user) if grant.holds(today)}
-    missing = [place for place in person.places if (person.role, place) not in held]
+    there = [place for place in person.places if place is None or queries.organisation(place)]
+    missing = [place for place in there if (person.role, place) not in held]
     for place in missing:
         actions.grant_as_operator(ACTOR, user, Grant(person.role, place, today), REASON)
     return len(missing)

@@ -45,6 +45,13 @@ class Invented:
     role: Role
     name: str
     address: str
+    where: tuple[str, ...] = ()
+    does_here: str = ""
+
+    @property
+    def code(self) -> str:
+        """The word that one signs in by: the role, or what sets the person apart from others with it."""
+        return self.address.partition("@")[0].replace("-", "_")
 
     @property
     def role_name(self) -> str:
@@ -54,14 +61,34 @@ class Invented:
     @property
     def does(self) -> str:
         """What such a one does here, for the page to translate."""
-        return WHAT_THEY_DO[self.role]
+        return self.does_here or WHAT_THEY_DO[self.role]
 
     @property
     def places(self) -> tuple[str | None, ...]:
         """Where the role is held: in both organisations, or in the network as a whole."""
+        if self.where:
+            return self.where
         return ORGANISATIONS if self.role in IN_ORGANISATION else (None,)
 
 
 CAST: tuple[Invented, ...] = tuple(
     Invented(role, f"Prøve {LAST_NAMES[role]}", f"{role.value.replace('_', '-')}@example.invalid") for role in Role
 )
+# Who signs on either side in the case of guidance: nobody signs for both.
+SIGNERS: tuple[Invented, ...] = (
+    Invented(
+        Role.ORGANISATION_SIGNER,
+        "Prøve Kommunesignatar",
+        "municipal-signer@example.invalid",
+        ("stavanger-kommune",),
+        gettext_noop("Signs for Stavanger municipality alone."),
+    ),
+    Invented(
+        Role.ORGANISATION_SIGNER,
+        "Prøve Sykehussignatar",
+        "hospital-signer@example.invalid",
+        ("kvinneklinikken-stavanger",),
+        gettext_noop("Signs for the women's clinic in Stavanger alone."),
+    ),
+)
+EVERYONE: tuple[Invented, ...] = CAST + SIGNERS

@@ -33,7 +33,8 @@ def _actions(day: date) -> int:
     for one in rows.select_related("owner", "session__engagement", "session__group"):
         step = rules.reminder(one.due, day) if one.due else ""
         if step and one.owner:
-            values: dict[str, object] = {"text": one.text, "due": one.due, "late": one.due is not None and one.due < day}
+            late = one.due is not None and one.due < day
+            values: dict[str, object] = {"text": one.text, "due": one.due, "late": late}
             sent += _send(one.owner, one.session, f"action:{one.pk}:{one.due}:{step}", "action", values)
     return sent
 
