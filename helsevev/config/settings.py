@@ -342,6 +342,8 @@ WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Uploads never lie in memory: they stream to the data folder, and a page takes no more than it has said.
 FILE_UPLOAD_HANDLERS = ["helsevev.commons.files.actions.incoming.Incoming"]
+# "plan": read, planned and ranked in Norwegian, in each process; "database": by what the database alone can do.
+SEARCH_ENGINE = env.choice("HELSEVEV_SEARCH_ENGINE", ("plan", "database"), "plan")
 FILES_LARGEST = env.whole("HELSEVEV_LARGEST_FILE_MB", 100) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

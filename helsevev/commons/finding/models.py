@@ -29,6 +29,8 @@ class Document(models.Model):
     kind = models.SlugField(max_length=40, db_index=False)
     key = models.CharField(max_length=120)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+    # The page that shows it, without the language it begins with; empty for what has none of its own.
+    address = models.CharField(max_length=300, db_default="")
     indexed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -58,6 +60,69 @@ class DocumentText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TextTerms(models.Model):
+    """A text as search has read it: terms of its title, its tags and its passages. In a table of its own, since SQLite
+    makes a table anew when a column is added, and would lose the triggers that keep the text index.
+    """
+
+    keeping: ClassVar = Keeping(until="its text goes")
+
+    text = models.OneToOneField(DocumentText, models.CASCADE, primary_key=True, related_name="read_as")
+    tags = models.TextField(blank=True)
+    terms = models.TextField()
+
+    def __str__(self) -> str:
+        return f"terms of {self.text_id}"
+
+
+class IndexState(models.Model):
+    """One row: which version the documents and word lists have, so that every process sees that it must read anew.
+
+    The mark is new with each version, so that a version that was rolled back isn't taken for the one that came instead.
+    """
+
+    keeping: ClassVar = Keeping(until="the installation goes")
+
+    version = models.PositiveBigIntegerField(default=0)
+    mark = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class IndexChange(models.Model):
+    """Which document a version changed or took away; none: the word lists."""
+
+    keeping: ClassVar = Keeping(until="some thousand versions later")
+
+    version = models.PositiveBigIntegerField(db_index=True)
+    mark = models.CharField(max_length=32)
+    document = models.PositiveBigIntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"version {self.version} changed {self.document or 'the word lists'}"
+
+
+class WordGroup(models.Model):
+    """Words that an editor has said answer for one another (ordgruppe), besides those that come with the product."""
+
+    class Bond(models.TextChoices):
+        """How its members belong together."""
+
+        SAME = "same"
+        RELATED = "related"
+        NAME = "name"
+
+    keeping: ClassVar = Keeping(until="an editor takes it away")
+
+    bond = models.CharField(max_length=10, choices=Bond.choices, default=Bond.SAME)
+    members = models.TextField(unique=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return self.members.replace("\n", ", ")
 
 
 class Facet(models.Model):

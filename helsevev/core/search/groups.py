@@ -27,10 +27,10 @@ class Member:
 class Groups:
     """All groups of a lexicon."""
 
-    def __init__(self, analyser: Analyser) -> None:
-        """Read every member as Norwegian and as English, since a list doesn't say which it is."""
+    def __init__(self, analyser: Analyser, added: Sequence[Group] = ()) -> None:
+        """The lexicon's, and those added. Every member is read as Norwegian and as English: lists don't say which."""
         self._analyser = analyser
-        self.all: tuple[Group, ...] = analyser.lexicon.groups
+        self.all: tuple[Group, ...] = (*analyser.lexicon.groups, *added)
         self.members: list[list[Member]] = []
         self._beginning: defaultdict[str, list[Member]] = defaultdict(list)
         for number, group in enumerate(self.all):

@@ -3,8 +3,8 @@
 Lists are text files of our own writing, one entry a line; `#` begins a remark.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -48,10 +48,6 @@ class Lexicon:
     whole: frozenset[str]
     kept: frozenset[str]
     groups: tuple[Group, ...] = field(default=())
-
-    def extended(self, groups: Iterable[Group]) -> "Lexicon":
-        """This lexicon with more groups; what a text's words are read as stays the same."""
-        return replace(self, groups=(*self.groups, *groups))
 
 
 def lines(name: str) -> Iterator[str]:

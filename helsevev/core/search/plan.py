@@ -14,6 +14,7 @@ from helsevev.core.search.lexicon import Bond
 from helsevev.core.search.vocabulary import ALIKE, Vocabulary
 
 MOST_WORDS = 40
+SHORTEST_BEGINNING = 3
 # A listed word is taken for what a misspelt one means when it is so much alike, and more than any in the texts.
 SURE = 0.55
 
@@ -26,10 +27,19 @@ class How(StrEnum):
     INSIDE = "inside"
     RELATED = "related"
     PART = "part"
+    BEGINNING = "beginning"
     NEAR = "near"
 
 
-WEIGHTS = {How.ITSELF: 1.0, How.SAME: 0.8, How.INSIDE: 0.74, How.RELATED: 0.4, How.PART: 0.5, How.NEAR: 0.6}
+WEIGHTS = {
+    How.ITSELF: 1.0,
+    How.SAME: 0.8,
+    How.INSIDE: 0.74,
+    How.RELATED: 0.4,
+    How.PART: 0.5,
+    How.BEGINNING: 0.6,
+    How.NEAR: 0.6,
+}
 ANY_PART = 0.35
 Together = tuple[tuple[int, ...], ...]
 
@@ -98,6 +108,8 @@ class Planner:
         self._relate(variants, asked)
         for one, forms in zip(asked, variants, strict=True):
             self._look_inside(one, forms)
+            if not one.is_answered:
+                self._begin(one, forms)
             if not one.is_answered:
                 self._spell(one, forms, least=SURE if one.has_all_parts else ALIKE)
         return Plan(tuple(asked))
@@ -178,6 +190,12 @@ class Planner:
             self._relate([(part,)], [piece])
             piece.add(How.INSIDE, self._inside(part), WEIGHTS[How.INSIDE])
             asked.parts.append(piece)
+
+    def _begin(self, asked: Asked, forms: Sequence[str]) -> None:
+        """The words that begin as a word that nobody has written does: it may be half typed."""
+        if len(asked.written) >= SHORTEST_BEGINNING:
+            found = self._vocabulary.beginning(asked.written)
+            asked.add(How.BEGINNING, found, WEIGHTS[How.BEGINNING])
 
     def _spell(self, asked: Asked, forms: Sequence[str], least: float) -> None:
         """The words that a word nobody has written may have been meant as."""

@@ -18,6 +18,8 @@ SATURATION = 1.6
 TIE = 0.3
 # Ways at least this good count a passage among those that have the word.
 HAS = 0.55
+# A misspelt word is taken for one that is so much alike.
+SURELY_MEANT = 0.5
 
 Scores = NDArray[np.float32]
 
@@ -47,15 +49,25 @@ class Scorer:
         best: Scores = np.maximum.reduceat(total, self._index.firsts)
         return best
 
-    def answered(self, plan: Plan) -> tuple[NDArray[np.float32], float]:
-        """How much of what is asked for each document has somewhere, by rarity; and how much there is to have."""
-        mass = np.zeros(self._index.documents, np.float32)
-        whole = 0.0
-        for asked in plan.asked:
-            score = np.maximum.reduceat(self._word(asked), self._index.firsts)
-            mass += score > 0
-            whole += 1
-        return mass, whole
+    def answered(self, plan: Plan) -> NDArray[np.bool_]:
+        """For each word of the plan, whether each document has it: itself, the same, inside a word, or in all parts."""
+        firsts = self._index.firsts
+        rows = [np.logical_or.reduceat(self._has(asked), firsts) for asked in plan.asked] if len(firsts) else []
+        return np.asarray(rows, dtype=bool).reshape(len(plan.asked), self._index.documents)
+
+    def _has(self, asked: Asked) -> NDArray[np.bool_]:
+        """Which passages have a word."""
+        has = np.zeros(self._index.passages, dtype=bool)
+        for (how, weight), terms in asked.singles.items():
+            if weight >= HAS or (how is How.NEAR and weight >= SURELY_MEANT):
+                for term in terms:
+                    has[self._index.lists.of(term)[0]] = True
+        for (_how, together), weight in asked.phrases.items():
+            if weight >= HAS:
+                has |= self._together(together) > 0
+        if asked.parts:
+            has |= np.logical_and.reduce([self._has(part) for part in asked.parts])
+        return has
 
     def _gathered(self, terms: Iterable[int]) -> Scores:
         """How much any of these terms weighs in each passage, saturated."""

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from helsevev.core.search.analysis import Analyser, analyser
 from helsevev.core.search.documents import Read
 from helsevev.core.search.groups import Groups
@@ -29,6 +32,10 @@ class Searcher:
     def scores(self, plan: Plan) -> Scores:
         """What each document scores, by its number."""
         return self._scorer.scores(plan)
+
+    def answered(self, plan: Plan) -> NDArray[np.bool_]:
+        """For each word of a plan, whether each document has it in some way."""
+        return self._scorer.answered(plan)
 
     def search(self, query: str, most: int | None = None) -> Ranked:
         """The documents that answer a query, the best first."""

@@ -52,6 +52,12 @@ class Vocabulary:
         """Terms that are this one when typed without æ, ø and å, or with."""
         return [number for number in self._by_typing.get(typed_plain(term), ()) if self.terms[number] != term]
 
+    def beginning(self, letters: str, most: int = 30) -> list[int]:
+        """Terms that begin so, the shortest first."""
+        found = [found.start() for found in re.finditer(re.escape(GAP + letters), self._joined)]
+        numbers = self._owners([place + 1 for place in found])
+        return sorted(numbers, key=lambda number: (len(self.terms[number]), self.terms[number]))[:most]
+
     def is_part(self, stem: str) -> bool:
         """Whether compounds may be made of this stem."""
         return stem in self.known or (len(stem) > SHORTEST_PART and stem in self.numbers)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Count, F
 
-from helsevev.commons.finding.models import DocumentText, Facet, FacetBits
-from helsevev.commons.finding.queries.truth import AT_A_TIME, all_texts, true_bits
+from helsevev.commons.finding.actions.versions import forget
+from helsevev.commons.finding.models import DocumentText, Facet, FacetBits, TextTerms
+from helsevev.commons.finding.queries.truth import AT_A_TIME, all_texts, kept_terms, reread, true_bits
 from helsevev.commons.finding.rules import fold
 
 TEXT_INDEX = {
@@ -27,7 +28,8 @@ class Rebuilt:
 def rebuild() -> Rebuilt:
     """Derive everything again; facets without documents go."""
     with transaction.atomic():
-        rebuilt = Rebuilt(_refold(), _recount(), _remark())
+        rebuilt = Rebuilt(_refold() + _reread(), _recount(), _remark())
+        forget()
         with connection.cursor() as cursor:
             cursor.execute(TEXT_INDEX[connection.vendor])
     return rebuilt
@@ -43,6 +45,18 @@ def _refold() -> int:
                 row.folded_title, row.folded_body = words
                 wrong.append(row)
         mended += DocumentText.objects.bulk_update(wrong, ["folded_title", "folded_body"])
+    return mended
+
+
+def _reread() -> int:
+    """Read every text again; answers with how many had been read otherwise."""
+    mended = 0
+    for rows in all_texts():
+        wrong = [found for row in rows if (found := reread(row)).terms != kept_terms(row)]
+        TextTerms.objects.bulk_create(
+            wrong, update_conflicts=True, unique_fields=("text",), update_fields=("tags", "terms")
+        )
+        mended += len(wrong)
     return mended
 
 

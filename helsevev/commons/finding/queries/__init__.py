@@ -1,5 +1,6 @@
 """Every question asked of the index. Whoever asks sees what is open to everyone; `staff=True` shows staff's own too."""
 
+from helsevev.commons.finding.queries.answering import asked
 from helsevev.commons.finding.queries.checking import faults
 from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts, facet, number
 from helsevev.commons.finding.queries.kinship import like, similar
@@ -11,6 +12,7 @@ __all__ = [
     "Chosen",
     "FacetPage",
     "Wanted",
+    "asked",
     "counts",
     "documents",
     "facet",

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Exists, F, OuterRef
 
 from helsevev.commons.finding.models import Document, DocumentFacet, Facet, FacetBits
-from helsevev.commons.finding.queries.truth import AT_A_TIME, all_texts, true_bits
+from helsevev.commons.finding.queries.truth import AT_A_TIME, all_texts, kept_terms, reread, true_bits
 from helsevev.commons.finding.rules import EVERY, fold
 
 TRIGGERS = {"finding_text_added", "finding_text_changed", "finding_text_gone"}
@@ -55,6 +55,8 @@ def _texts() -> Iterator[str]:
         for row in rows:
             if (row.folded_title, row.folded_body) != (fold(row.title), fold(row.body)):
                 yield f"{row.document} ({row.language}): the folded words differ from the text. {REBUILD}"
+            if kept_terms(row) != reread(row).terms:
+                yield f"{row.document} ({row.language}): the terms that search reads differ from the text. {REBUILD}"
 
 
 def _sqlite_index() -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import connection
 
 from helsevev.commons.finding.models import Facet
+from helsevev.commons.finding.queries.likening import alike, alike_to, with_words
 from helsevev.commons.finding.rules import EVERY, FAMILY, OFFSPRING, ORIGIN, PARENT, WEIGHTS, audiences
 from helsevev.core.similarity import Similar, Trait, Weight, rank, worth
 
@@ -58,11 +59,18 @@ def similar(
     """The documents most like this one, each with its reasons: what they share, the weightiest first."""
     viewers = audiences(staff=staff)
     traits, everyone = _traits(kind, key, viewers, weights)
-    return _ranked((kind, key), traits, everyone, viewers, weights)[: max(limit, 0)]
+    found = _ranked((kind, key), traits, everyone, viewers, weights)
+    return with_words(found, alike(kind, key, staff=staff))[: max(limit, 0)]
 
 
-def like(kind: str, facets: Mapping[str, Collection[str]], limit: int = 5) -> list[Similar]:
-    """The open documents that share most of these facets: what `similar` says, for something that isn't indexed."""
+def like(kind: str, facets: Mapping[str, Collection[str]], limit: int = 5, text: str = "") -> list[Similar]:
+    """The open documents that share most of these facets and say most of what a text says: what `similar` says, for
+    something that isn't indexed.
+    """
+    return with_words(_sharing(kind, facets), alike_to(kind, text))[: max(limit, 0)]
+
+
+def _sharing(kind: str, facets: Mapping[str, Collection[str]]) -> list[Similar]:
     viewers = audiences(staff=False)
     wanted = {(name, value) for name, values in facets.items() if name in WEIGHTS for value in values if value}
     if not wanted:
@@ -75,7 +83,7 @@ def like(kind: str, facets: Mapping[str, Collection[str]], limit: int = 5) -> li
             everyone += total
         elif (name, value) in wanted:
             traits[pk] = Trait(name, value, total)
-    return _ranked((kind, ""), traits, everyone, viewers, WEIGHTS)[: max(limit, 0)]
+    return _ranked((kind, ""), traits, everyone, viewers, WEIGHTS)
 
 
 def _ranked(

@@ -1,14 +1,17 @@
 """Search by words, the best first, with the places that answer marked."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from numpy.typing import NDArray
 
 from helsevev.commons.finding.models import DocumentText
-from helsevev.commons.finding.queries.selecting import NOTHING, RANKING, Chosen, matching, selected
+from helsevev.commons.finding.queries.answering import Answer, answer, answering
+from helsevev.commons.finding.queries.selecting import NOTHING, RANKING, Chosen, is_planned, matching, selected
 from helsevev.commons.finding.rules import TEXTS_EACH, Hit, Query, audiences, holds, mark, query, snippet
 
 # Each document once, by the text that answers best. The kind is cast so that SQLite starts from what answers.
@@ -22,6 +25,7 @@ GROUP BY d.id, d.key ORDER BY best DESC, d.id LIMIT %s OFFSET %s
 FIRST = range(20)
 MOST = 1_000
 FAR = 1_000_000_000
+NEARLY = 0.5
 
 
 def search(
@@ -40,11 +44,64 @@ def search(
     asked = query(text)
     if asked is None or not asked.words:
         return []
+    if is_planned():
+        return planned(kind, asked, language, facets, part, staff=staff)
     best = _best(kind, asked, facets, part, staff=staff)
+    texts = _texts(best)
+    return [_hit(key, score, _shown(texts[pk], asked, language), asked) for pk, (key, score) in best.items()]
+
+
+def planned(kind: str, asked: Query, language: str, facets: Chosen, part: range, *, staff: bool) -> list[Hit]:
+    """The same, by the plan of search."""
+    found = answer(asked.text)
+    visible = np.isin(found.held.documents, answering(asked.text, kind, staff=staff))
+    if any(facets.values()):
+        chosen = selected(kind, "", facets, staff=staff).values_list("pk", flat=True)
+        visible &= np.isin(found.held.documents, list(chosen))
+    return shown(found, ranked(found, visible)[_slice(part)], language)
+
+
+def ranked(found: Answer, visible: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The documents of the texts that may be seen and score, by number among all documents, the best first."""
+    if not len(found.scores):
+        return np.zeros(0, np.int64)
+    best = np.maximum.reduceat(np.where(visible, found.scores, 0), found.held.firsts)
+    numbers = np.flatnonzero(best > 0)
+    return numbers[np.lexsort((numbers, -best[numbers]))]
+
+
+def shown(found: Answer, numbers: Sequence[int] | NDArray[np.int64], language: str) -> list[Hit]:
+    """These documents as hits, each by the text that is shown."""
+    now = found.held
+    ends = np.append(now.firsts[1:], len(now.texts))
+    chosen = [_text(found, range(int(now.firsts[number]), int(ends[number])), language) for number in numbers]
+    ids = [now.texts[one].pk for one in chosen]
+    rows = DocumentText.objects.select_related("document").defer("folded_title", "folded_body").in_bulk(ids)
+    asked = Query((), terms=found.terms)
+    return [
+        _hit(rows[pk].document.key, float(found.scores[number]), rows[pk], asked)
+        for number, pk in zip(chosen, ids, strict=True)
+        if pk in rows
+    ]
+
+
+def _text(found: Answer, texts: range, language: str) -> int:
+    """The text in the reader's language when it answers nearly as well as the best, else the best."""
+    best = max(texts, key=lambda number: (found.scores[number], -number))
+    own = next((number for number in texts if found.held.texts[number].language == language), best)
+    return own if found.scores[own] >= NEARLY * found.scores[best] else best
+
+
+def _slice(part: range) -> slice:
+    start = min(max(part.start, 0), FAR)
+    return slice(start, start + len(part[:MOST]))
+
+
+def _texts(best: Collection[int]) -> Mapping[int, list[DocumentText]]:
     texts: defaultdict[int, list[DocumentText]] = defaultdict(list)
     for row in DocumentText.objects.filter(document__in=list(best)).defer("folded_title", "folded_body"):
         texts[row.document_id].append(row)
-    return [_hit(key, score, _shown(texts[pk], asked, language), asked) for pk, (key, score) in best.items()]
+    return texts
 
 
 def _best(kind: str, asked: Query, facets: Chosen, part: range, *, staff: bool) -> dict[int, tuple[str, float]]:

@@ -1,13 +1,17 @@
 """Which documents answer to a text and to facets: values of one facet widen, different facets narrow."""
 
+import json
 from collections.abc import Collection, Mapping
+from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from helsevev.commons.finding.models import Document, DocumentFacet, Facet
+from helsevev.commons.finding.queries.answering import answering
 from helsevev.commons.finding.rules import TEXTS_EACH, Query, audiences, findable, query
 
 Chosen = Mapping[str, Collection[str]]
@@ -25,7 +29,13 @@ RANKING = {
     "postgresql": "SELECT id, ts_rank('{{0.1, 0.1, 0.25, 1.0}}', words, asked, 1) AS score"
     " FROM finding_documenttext, (SELECT {asked} AS asked) q WHERE words @@ asked",
 }
+THESE = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 WORD = "(to_tsquery('simple', %s) || plainto_tsquery('norwegian', %s) || plainto_tsquery('english', %s))"
+
+
+def is_planned() -> bool:
+    """Whether search is answered by its plan, and not by what the database alone can do."""
+    return bool(settings.SEARCH_ENGINE == "plan")
 
 
 def keys(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool = False) -> "QuerySet[Document, str]":
@@ -51,7 +61,7 @@ def selected(kind: str, text: str = "", facets: Chosen = NOTHING, *, staff: bool
     found = Document.objects.all()
     for name in chosen:
         found = found.filter(pk__in=having(ids[name]))
-    return found.filter(pk__in=matching_documents(asked)) if asked else found
+    return found.filter(pk__in=matching_documents(asked, kind, staff=staff)) if asked else found
 
 
 def _of_kind(kind: str, asked: Query | None, *, staff: bool) -> "QuerySet[Document]":
@@ -59,7 +69,7 @@ def _of_kind(kind: str, asked: Query | None, *, staff: bool) -> "QuerySet[Docume
     if asked is None:
         return visible.filter(kind=kind)
     # Cast, so that SQLite doesn't begin with the kind's whole list.
-    answering = visible.filter(pk__in=matching_documents(asked))
+    answering = visible.filter(pk__in=matching_documents(asked, kind, staff=staff))
     return answering.alias(kind_alone=Cast("kind", TextField())).filter(kind_alone=kind)
 
 
@@ -80,13 +90,16 @@ def having(facets: Collection[int]) -> "QuerySet[DocumentFacet, int]":
     return DocumentFacet.objects.filter(facet__in=facets).values_list("document_id", flat=True)
 
 
-def matching_documents(asked: Query) -> RawSQL:
-    """Ids of the documents with a text that answers, of any kind and for any audience, as a subquery."""
-    return RawSQL(*document_ids(asked))  # noqa: S611 all that people wrote is in the parameters
+def matching_documents(asked: Query, kind: str, *, staff: bool) -> RawSQL:
+    """Ids of the documents of a kind that answer, and perhaps of others, as a subquery."""
+    return RawSQL(*document_ids(asked, kind, staff=staff))  # noqa: S611 all that people wrote is in the parameters
 
 
-def document_ids(asked: Query) -> tuple[str, list[str]]:
-    """The statement for these ids, and its parameters."""
+def document_ids(asked: Query, kind: str, *, staff: bool) -> tuple[str, list[Any]]:
+    """The statement for these ids, and its parameters: by the plan of search, or by the database's own words."""
+    if is_planned():
+        found = answering(asked.text, kind, staff=staff)
+        return THESE[connection.vendor], [json.dumps(found) if connection.vendor == "sqlite" else found]
     sql, parameters = matching(asked, MATCHING)
     # Our own words only; what people wrote is in the parameters.
     return f"WITH m AS MATERIALIZED ({sql}) SELECT id / {TEXTS_EACH} FROM m", parameters  # noqa: S608

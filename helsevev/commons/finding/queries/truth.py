@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from helsevev.commons.finding.models import Document, DocumentFacet, DocumentText
-from helsevev.commons.finding.rules import bits
+from helsevev.commons.finding.models import Document, DocumentFacet, DocumentText, TextTerms
+from helsevev.commons.finding.rules import bits, terms
 
 AT_A_TIME = 500
 
@@ -25,6 +25,19 @@ def true_bits() -> Iterator[tuple[int, dict[int, bytes]]]:
 def all_texts() -> Iterator[list[DocumentText]]:
     """Every text with its document, some at a time; each may be changed before the next are read."""
     last = 0
-    while rows := list(DocumentText.objects.filter(pk__gt=last).select_related("document").order_by("pk")[:AT_A_TIME]):
+    while rows := list(
+        DocumentText.objects.filter(pk__gt=last).select_related("document", "read_as").order_by("pk")[:AT_A_TIME]
+    ):
         yield rows
         last = rows[-1].pk
+
+
+def kept_terms(row: DocumentText) -> str | None:
+    """What a text is kept as having been read as; None when it has not been read."""
+    return row.read_as.terms if hasattr(row, "read_as") else None
+
+
+def reread(row: DocumentText) -> TextTerms:
+    """What a text is read as now."""
+    tags = row.read_as.tags if hasattr(row, "read_as") else ""
+    return TextTerms(text_id=row.pk, tags=tags, terms=terms(row.title, row.body, tags, row.language))

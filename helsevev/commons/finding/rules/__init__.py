@@ -13,6 +13,7 @@ from helsevev.commons.finding.rules.documents import (
     STAFF,
     TEXTS_EACH,
     WEIGHTS,
+    WORDS,
     Doc,
     Text,
     audiences,
@@ -20,8 +21,10 @@ from helsevev.commons.finding.rules.documents import (
     is_counted,
     text_id,
 )
+from helsevev.commons.finding.rules.grouping import word_group
 from helsevev.commons.finding.rules.pieces import Hit, Piece, holds, mark, snippet
-from helsevev.commons.finding.rules.words import Query, fold, query, readable
+from helsevev.commons.finding.rules.reading import packed_tags, terms, unpacked
+from helsevev.commons.finding.rules.words import QUERY_LIMIT, Query, fold, query, readable
 from helsevev.core.keeping import Keeping
 
 # The tables that SQLite makes for its text index; the database keeps them in step with the texts themselves.
@@ -36,9 +39,11 @@ __all__ = [
     "OFFSPRING",
     "ORIGIN",
     "PARENT",
+    "QUERY_LIMIT",
     "STAFF",
     "TEXTS_EACH",
     "WEIGHTS",
+    "WORDS",
     "Doc",
     "Hit",
     "Piece",
@@ -50,8 +55,12 @@ __all__ = [
     "holds",
     "is_counted",
     "mark",
+    "packed_tags",
     "query",
     "readable",
     "snippet",
+    "terms",
     "text_id",
+    "unpacked",
+    "word_group",
 ]

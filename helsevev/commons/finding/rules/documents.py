@@ -14,6 +14,7 @@ TEXTS_EACH = 4
 TITLE_LIMIT = 300
 VALUE_LIMIT = 120
 KIND_LIMIT = 40
+ADDRESS_LIMIT = 300
 
 # The property that every document has: it counts a kind's documents in the same way as any facet.
 EVERY = ""
@@ -22,6 +23,8 @@ EVERY = ""
 FAMILY, PARENT, MODEL = "family", "parent", "model"
 # Reasons that `similar` gives besides shared facets: the other one is where this one comes from, or the reverse.
 ORIGIN, OFFSPRING = "origin", "offspring"
+# And that both say the same: a meaning that both texts speak of.
+WORDS = "words"
 
 # What sharing a facet is worth: kin first, then model, theme and patient group, and place only a little.
 WEIGHTS: Mapping[str, Weight] = {
@@ -52,6 +55,7 @@ class Text:
 class Doc:
     """What a room hands in to be found (dokument). Texts go by language, facets by name.
 
+    `address` is its page's, without the language it begins with; `tags` are words that say what it is about.
     Texts are cleaned; a facet value is a code of the room's own, so a bad one is the room's mistake and refused.
     """
 
@@ -60,11 +64,15 @@ class Doc:
     texts: Mapping[str, tuple[str, str]]
     facets: Mapping[str, Collection[str]] = field(default_factory=dict)
     audience: str = EVERYONE
+    address: str = ""
+    tags: Collection[str] = ()
 
     def __post_init__(self) -> None:
         """Refuse what could never be found again."""
         if not (self.kind and findable(self.kind, KIND_LIMIT) and self.key and findable(self.key)):
             raise ValueError(f"a document needs a kind and a key that can be kept, not {self.kind!r} {self.key!r}")
+        if not findable(self.address, ADDRESS_LIMIT):
+            raise ValueError(f"{self.address!r} is no address")
         if self.audience not in (EVERYONE, STAFF):
             raise ValueError(f"{self.audience!r} is no audience")
         if unknown := set(self.texts) - set(LANGUAGES):

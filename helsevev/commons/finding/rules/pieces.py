@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from helsevev.commons.finding.rules.words import STEM, WORD, Query, folded, split
+from helsevev.core.search.analysis import analyser
+from helsevev.core.search.letters import small
 
 SNIPPET_LENGTH = 220
 # Endings of Norwegian and English inflection: a word and its inflected form are the same word to a reader.
@@ -58,8 +60,15 @@ def _same_stem(one: str, other: str) -> bool:
 def spans(text: str, asked: Query) -> list[tuple[int, int]]:
     """Where in `text` the words that were asked for stand."""
     return [
-        match.span() for match in WORD.finditer(text) if any(answered(word, asked) for word in folded(match.group()))
+        match.span()
+        for match in WORD.finditer(text)
+        if is_term(match.group(), asked.terms) or any(answered(word, asked) for word in folded(match.group()))
     ]
+
+
+def is_term(written: str, terms: frozenset[str]) -> bool:
+    """Whether a word as written is among the terms that answer."""
+    return bool(terms) and analyser().term(small(written)) in terms
 
 
 def mark(text: str, asked: Query) -> tuple[Piece, ...]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 # Letters that Unicode doesn't take apart: Norwegian, Sami and neighbours, as people write them without the keys.
@@ -26,9 +26,14 @@ SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Query:
-    """What someone looks for: folded words, all of which must be there. No words: nothing can be found."""
+    """What someone looks for: folded words. No words: nothing can be found.
+
+    `text` is what was written; `terms` are all that answers it in some way, as far as that has been asked for.
+    """
 
     words: tuple[str, ...]
+    text: str = field(default="", compare=False)
+    terms: frozenset[str] = frozenset()
 
     def is_beginning(self, position: int) -> bool:
         """Whether the word there also stands for longer words: the last may be half typed, long ones inflected."""
@@ -69,4 +74,4 @@ def query(text: str) -> Query | None:
         return None
     words = list(dict.fromkeys(split(text[:QUERY_LIMIT])))[:QUERY_WORDS]
     kept = [word for word in words[:-1] if word not in SMALL_WORDS] + words[-1:]
-    return Query(tuple(kept))
+    return Query(tuple(kept), text[:QUERY_LIMIT])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from helsevev.commons.finding import queries as finding
-from helsevev.commons.finding.rules import FAMILY, MODEL, OFFSPRING, ORIGIN, PARENT
+from helsevev.commons.finding.rules import FAMILY, MODEL, OFFSPRING, ORIGIN, PARENT, WORDS
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.core.languages import Text
 from helsevev.core.similarity import Similar
@@ -30,6 +30,7 @@ SHARED: Mapping[str, str] = {
     "organisation": gettext_noop("same organisation: %(values)s"),
     "county": gettext_noop("same county: %(values)s"),
     "region": gettext_noop("same health region: %(values)s"),
+    WORDS: gettext_noop("both are about %(values)s"),
 }
 VOCABULARY = {"region": "health_region"}
 MOST_REASONS = 3
@@ -80,6 +81,8 @@ def _label(name: str, value: str, naming: Naming) -> str:
     """A shared value as it stands within a sentence."""
     if name == "organisation":
         return naming.organisations([value]).get(value) or value
+    if name == WORDS:
+        return value
     if name == "county":
         return COUNTY_NAMES.get(value, value)
     return naming.taxonomy.label(VOCABULARY.get(name, name), value, naming.language)

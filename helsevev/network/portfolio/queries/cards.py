@@ -18,7 +18,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from helsevev.commons.finding.rules import Hit, Piece, Query, mark, query
+from helsevev.commons.finding.queries import asked
+from helsevev.commons.finding.rules import Hit, Piece, Query, mark
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.commons.initiatives.models import Initiative, Party
 from helsevev.network.portfolio.models import Project
@@ -72,7 +73,7 @@ def cards(
     few = Project.objects.filter(pk__in=projects.values("pk")).order_by(*projects.query.order_by)
     rows = list(few.annotate(phase=_phase(today), regions=_codes("health_region")).values(*COLUMNS))
     parties = _parties([row["initiative_id"] for row in rows])
-    writer = Writer(naming, parties, query(text) if text else None)
+    writer = Writer(naming, parties, asked(text) if text else None)
     return [writer.card(row, (hits or {}).get(row["initiative__key"])) for row in rows]
 
 
