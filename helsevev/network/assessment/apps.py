@@ -18,8 +18,11 @@ class AssessmentConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        """Show the ways here on the pages of applications and rounds."""
+        """Show the ways here on the pages of applications and rounds, and tell guidance what rounds ask for."""
         from helsevev.network.applications.panels.beside import register  # noqa: PLC0415 - models are there only now
         from helsevev.network.assessment.panels import BESIDE  # noqa: PLC0415
+        from helsevev.network.assessment.queries.demand import asked_next  # noqa: PLC0415
+        from helsevev.network.guidance.queries.capacity import register_demand  # noqa: PLC0415
 
         register(BESIDE)
+        register_demand(asked_next)

@@ -20,6 +20,7 @@ from helsevev.network.assessment.models import Award, BoardStep, Placement
 from helsevev.network.assessment.queries import boards, desk
 from helsevev.network.assessment.rules import board as rules
 from helsevev.network.assessment.rules.board import SUPPORTED, State, Step
+from helsevev.network.guidance.actions.engaging import from_award
 from helsevev.network.portfolio.actions import change
 
 ON_THE_WAY = (Kind.RECEIVED, Kind.SCREENING, Kind.ASSESSING, Kind.RECOMMENDING, Kind.DECIDING, Kind.DECIDED)
@@ -86,9 +87,10 @@ def award(application: Application, placement: Placement, by: str) -> Award:
     }
     fields |= {one.kind: one.initiative.key for one in application.origins.select_related("initiative")}
     change(None, fields, by, note=application.code)
-    made, _new = Award.objects.get_or_create(
-        application=application, defaults={"initiative": Initiative.objects.get(key=key)}
-    )
+    initiative = Initiative.objects.get(key=key)
+    made, _new = Award.objects.get_or_create(application=application, defaults={"initiative": initiative})
+    why = f"{application.code} {application.title}"
+    from_award(initiative, support=placement.outcome, minutes=placement.hours * 60, by=by, why=why)
     return made
 
 

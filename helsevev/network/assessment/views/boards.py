@@ -26,6 +26,7 @@ from helsevev.network.assessment.queries import boards as asking
 from helsevev.network.assessment.rules import board as rules
 from helsevev.network.assessment.rules.board import Placed, State, Step
 from helsevev.network.assessment.views.door import Inside, enter, of_round, page
+from helsevev.network.guidance.queries import capacity
 
 BUTTONS = (Step.RECOMMEND, Step.SEND_BACK, Step.DECIDE, Step.REOPEN)
 
@@ -139,6 +140,7 @@ def _page(
     every = [one.placed for one in found.rows]
     context = {
         "found": found,
+        "advisors": capacity.advisors(),
         "columns": columns,
         "state": _(rules.STATE_NAMES[state]),
         "may_place": may_place,
