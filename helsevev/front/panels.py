@@ -22,6 +22,7 @@ from helsevev.commons.people.rules import Person, Table, may
 from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
 from helsevev.core.words import gettext_noop
+from helsevev.knowledge.pages.rules import PERMISSIONS as PAGES
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
@@ -77,6 +78,7 @@ PERSON_MENU = (
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
+    Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),
     Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),
     Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),
@@ -113,13 +115,16 @@ def shown(entries: Iterable[Entry], person: Person, path: str) -> list[Item]:
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """Variables of the page frame; base.html says what each is."""
+    """Variables of the page frame; base.html says what each is. The editors' desk has a frame of its own."""
+    if getattr(request, "at_desk", False):
+        return {}
     person: Person = getattr(request, "person", Person())
     return {
         "menu": shown(MENU, person, request.path),
         "footer_menu": shown(FOOTER_MENU, person, request.path),
         "person_menu": shown(PERSON_MENU, person, request.path) if person.is_known else [],
-        "search_url": address("portfolio:list"),
+        "search_url": address("search:search") or address("portfolio:list"),
+        "projects_url": address("portfolio:list"),
         "organisations_url": address("front:organisations"),
         "sign_in_url": address("account_login"),
         "sign_out_url": address("account_logout"),

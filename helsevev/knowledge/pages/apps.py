@@ -22,5 +22,6 @@ class PagesConfig(AppConfig):
         listening.connect()
         listening.silence_letters()
         # Accounts belong to the people's room, so the desk has no pages for them.
-        apps.get_app_config("wagtailusers").user_viewset = "helsevev.knowledge.pages.views.desk.NoUsers"
+        no_users = "helsevev.knowledge.pages.views.desk.NoUsers"
+        setattr(apps.get_app_config("wagtailusers"), "user_viewset", no_users)  # noqa: B010 - a package without types
         KnowledgePage.previewed_by = preview

@@ -14,7 +14,7 @@ from wagtail.signals import (
 )
 
 from helsevev.commons.audit import actions as audit
-from helsevev.knowledge.pages.actions import showing
+from helsevev.knowledge.pages.actions import showing, taking
 from helsevev.knowledge.pages.models import MODELS, KnowledgePage
 
 LETTERS = (
@@ -42,6 +42,7 @@ def silence_letters() -> None:
 def _published(instance: KnowledgePage, revision: Any = None, **_more: object) -> None:  # noqa: ANN401 - Wagtail's
     if instance.live:
         showing.show([instance])
+        taking.note_taken(instance)
         _record("published", instance, revision.user if revision else None)
 
 

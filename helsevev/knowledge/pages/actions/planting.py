@@ -158,8 +158,14 @@ def faults(folder: Path) -> Iterator[str]:
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """Every text below the folder, with the digest of what it says."""
     for kind in KINDS:
-        for path in sorted((folder / kind).glob("*.md")):
+        # Bokmål first: the text that was made first is the one that the others are translations of.
+        for path in sorted((folder / kind).glob("*.md"), key=_by_language):
             yield f"{kind}/{path.name}", hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _by_language(path: Path) -> tuple[str, int]:
+    slug, _dot, language = path.stem.rpartition(".")
+    return slug, LANGUAGES.index(language) if language in LANGUAGES else len(LANGUAGES)
 
 
 def _read(folder: Path, name: str) -> Draft:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from helsevev.commons.finding import actions as finding
@@ -92,6 +93,7 @@ def _documents(families: dict[UUID, dict[str, Shown]]) -> Iterable[Doc]:
             str(family),
             {language: (row.title, f"{row.lead}\n{said.get(row.pk, '')}") for language, row in languages.items()},
             facets,
+            address="/" + reverse("pages:page", args=[rows[0].slug]).split("/", 2)[2],
         )
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 from wagtail.fields import StreamField
@@ -101,7 +101,9 @@ class KnowledgePage(Page):
     # How a page is shown is known above; the room's start says it here.
     previewed_by: ClassVar[Callable[[HttpRequest, "KnowledgePage"], HttpResponse]]
 
-    lead = models.TextField(_("Lead"), max_length=500, help_text=_("What the page gives, in one to three sentences."))
+    lead = models.TextField(
+        _("Lead paragraph"), max_length=500, help_text=_("What the page gives, in one to three sentences.")
+    )
     body = StreamField(Body(required=False), blank=True, verbose_name=_("Text"))
     phases = Codes(_("Phases of the Roadmap"), vocabulary="phase")
     themes = Codes(_("Themes"), vocabulary="theme")
@@ -132,6 +134,11 @@ class KnowledgePage(Page):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def get_verbose_name(cls) -> str:
+        """What the desk calls pages of this kind."""
+        return gettext(KINDS[cls.kind_name].one)
 
     @property
     def kind(self) -> Kind:

@@ -11,14 +11,16 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.views.decorators.vary import vary_on_cookie, vary_on_headers
 
 from helsevev.commons.files import queries as stored
 from helsevev.commons.files.models import StoredFile
 from helsevev.commons.files.views import serve
+from helsevev.commons.people.rules import may
 from helsevev.knowledge.pages.models import KnowledgePage
 from helsevev.knowledge.pages.models.files import OWNER
 from helsevev.knowledge.pages.queries import listing, reading
+from helsevev.knowledge.pages.rules import PERMISSIONS
 from helsevev.knowledge.pages.rules import choices as asking
 from helsevev.knowledge.pages.rules.kinds import KINDS
 from helsevev.knowledge.pages.views import showing
@@ -147,6 +149,7 @@ def _chips(found: listing.Listing, address: str) -> list[dict[str, str]]:
 # --- A page ----------------------------------------------------------------------------------------------------------
 @require_safe
 @fresh
+@vary_on_cookie
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page, in the reader's language where there is such a text."""
     language = get_language() or "nb"
@@ -155,6 +158,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("pages:page", kwargs={"slug": found.row.slug}))
     shown = reading.page(found)
     context = showing.context(shown, language) | _around(found, shown, language)
+    if may(request.person, "write", PERMISSIONS):  # type: ignore[attr-defined] # a middleware sets it
+        context["edit_url"] = reverse("wagtailadmin_pages:edit", args=[shown.pk])
     response = render(request, "pages/page.html", context)
     response["Content-Language"] = found.row.language
     return showing.lets_videos_in(response, shown)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -51,7 +52,10 @@ def context(page: KnowledgePage, language: str) -> dict[str, Any]:
 
 def _body(page: KnowledgePage, language: str) -> tuple[SafeString, list[texts.Heading]]:
     """The blocks as they are shown; each is drawn by its own template, which escapes what people wrote."""
-    drawn = "".join(block.render({"language": language, "figures_of": figures.of}) for block in page.body)
+    drawn = "".join(
+        block.render({"language": language, "figures_of": partial(figures.of, language=language)})
+        for block in page.body
+    )
     anchored, outline = texts.anchored(texts.in_language(drawn, language))
     return mark_safe(anchored), outline  # noqa: S308 - drawn by templates
 

@@ -30,6 +30,8 @@ PUBLISHED = ItemType(
         "year": Field(Kind.WHOLE, gettext_noop("Award year"), required=False),
         "round": Field(Kind.WHOLE, gettext_noop("Award round"), required=False),
         "support": Field(Kind.TEXT, gettext_noop("Kind of support"), required=False),
+        # Each fact: what (its name in data/figures.csv), value, and unit, as_of, source as far as they are stated.
+        "figures": Field(Kind.FACTS, gettext_noop("Figures"), required=False),
     },
 )
 
@@ -57,8 +59,17 @@ def shelf_body(fields: Mapping[str, Any]) -> dict[str, JSON]:
         "year": fields["award_year"],
         "round": fields["award_round"],
         "support": fields["support"],
+        "figures": [_shelf_figure(row) for row in fields["figures"] if not isinstance(row["value"], dict)],
     }
     return body
+
+
+def _shelf_figure(row: Mapping[str, Any]) -> dict[str, JSON]:
+    """A figure as one flat fact; several values, such as a first and a last year, are written after one another."""
+    value = row["value"]
+    text = "–".join(map(str, value)) if isinstance(value, list) else value
+    stated = {name: row[name] for name in ("unit", "as_of", "source") if row[name]}
+    return {"what": row["what"], "value": text, **stated}
 
 
 @dataclass(frozen=True)
