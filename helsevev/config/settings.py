@@ -178,6 +178,8 @@ if PRODUCTION and not DATABASE_URL and not env.flag("HELSEVEV_ALLOW_SQLITE"):
         "for a small installation on one machine."
     )
 DATABASES = {"default": database(DATABASE_URL)}
+# Where tables belong to an owner of their own: the role that the application has, to whom `prepare` gives its rights.
+DATABASE_APP_ROLE = env.text("HELSEVEV_DATABASE_APP_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A table serves several processes; one process is served better by its own memory.
