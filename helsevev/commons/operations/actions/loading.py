@@ -12,7 +12,7 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -120,18 +120,45 @@ def _fill(archive: Archive, manifest: backups.Manifest) -> None:
     executor = MigrationExecutor(connection)
     registry = executor.loader.project_state(_last_of(manifest, executor)).apps
     found = {part: _model(archive, registry, part) for part in manifest.tables}
-    with connection.cursor() as cursor:
-        for model in tables.stored_models(registry):
-            cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
-    for part, model in found.items():
-        _insert(archive, part, model)
-    connection.check_constraints()
+    with _growing_tables_open():
+        with connection.cursor() as cursor:
+            for model in tables.stored_models(registry):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+        for part, model in found.items():
+            _insert(archive, part, model)
+        connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(found.values())):
             cursor.execute(statement)
     for part, model in found.items():
         if tables.tally(model).sha256 != part.sha256:
             raise archive.refused(f"the rows of {part.name} did not come out of the database as they went in")
+
+
+@contextmanager
+def _growing_tables_open() -> Iterator[None]:
+    """Let tables that otherwise only grow be emptied, which on a server their owner alone can do."""
+    if connection.vendor == "sqlite":
+        yield  # the file is new, so there is nothing to empty
+        return
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+    growing = [table for table in tables.append_only() if table in there]
+    _switch_triggers(growing, "DISABLE")
+    yield
+    _switch_triggers(growing, "ENABLE")
+
+
+def _switch_triggers(growing: Sequence[str], how: str) -> None:
+    try:
+        with connection.cursor() as cursor:
+            for table in growing:
+                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} {how} TRIGGER USER")
+    except ProgrammingError as error:
+        why = gettext_noop(
+            "Restoring empties tables that only their owner can. Name the owner in HELSEVEV_DATABASE_URL."
+        )
+        raise Refused(Refusal(why)) from error
 
 
 def _model(archive: Archive, registry: Apps, part: backups.TablePart) -> type[models.Model]:

@@ -12,6 +12,7 @@ from django.core.management.base import OutputWrapper
 from django.db import connection
 
 from helsevev.commons.audit.actions import adopt_head
+from helsevev.commons.operations.actions import rights
 from helsevev.commons.operations.queries import health, rooms
 from helsevev.core.words import Refusal, Refused, gettext_noop
 
@@ -55,6 +56,7 @@ def prepare(err: OutputWrapper) -> None:
         _migrate(err)
         for name in rooms.commands("prepare"):
             call_command(name, stdout=err, stderr=err)
+        rights.grant()
 
 
 def _make_folder() -> None:

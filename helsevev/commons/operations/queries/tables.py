@@ -120,6 +120,11 @@ def stored_models(registry: Apps = apps) -> list[type[Model]]:
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
+def append_only() -> list[str]:
+    """Tables to which rows are only ever added; their models say so, and the database refuses all else."""
+    return [model._meta.db_table for model in stored_models() if getattr(model, "append_only", False)]
+
+
 def columns(model: type[Model]) -> list["Field[Any, Any]"]:
     """The fields whose values are stored and not computed by the database, in the order of their columns' names.
 
