@@ -83,7 +83,7 @@ ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, tests/toolbox/test_pricing_access.py,
 # test_forms_building.py).
-EDITING = ("portfolio:", "applications:", "assessment:", "pricing:", "forms:")
+EDITING = ("portfolio:", "applications:", "assessment:", "workspace:", "pricing:", "forms:")
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from helsevev.network.workspace.rules.concepts import Bit, Word, marked
 
 register = template.Library()
+BREAK = SafeString("<br>")
 
 
 @register.simple_tag
@@ -21,7 +22,7 @@ def defined(text: object, words: Sequence[Word] = ()) -> SafeString:
 def defined_lines(text: object, words: Sequence[Word] = ()) -> SafeString:
     """The same for a text of several lines."""
     lines = str(text or "").splitlines()
-    return format_html_join(format_html("<br>"), "{}", ((defined(line, words),) for line in lines))
+    return format_html_join(BREAK, "{}", ((defined(line, words),) for line in lines))
 
 
 def _bit(bit: Bit) -> SafeString | str:
