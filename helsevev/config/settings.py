@@ -67,7 +67,7 @@ WINGS = {
         "helsevev.network.guidance",
         "helsevev.network.portfolio",
     ],
-    "knowledge": ["helsevev.knowledge.pages"],
+    "knowledge": ["helsevev.knowledge.search", "helsevev.knowledge.pages"],
     "toolbox": ["helsevev.toolbox.pricing"],
     "services": [],
 }

@@ -19,6 +19,7 @@ ROOM_PREFIXES = {
     "helsevev.network.piloting": "guidance/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
     "helsevev.knowledge.pages": "knowledge/",
+    "helsevev.knowledge.search": "search/",
 }
 
 WINGS_HERE = {room.split(".")[1] for room in settings.ROOMS}
@@ -56,3 +57,4 @@ urlpatterns += i18n_patterns(
 if settings.DEMO:
     urlpatterns += i18n_patterns(path("demo/", include("helsevev.commons.demo.urls")))
 handler429 = "helsevev.commons.people.views.too_many"
+handler500 = "helsevev.commons.people.views.keeping_typed.broken"

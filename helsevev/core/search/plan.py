@@ -109,7 +109,7 @@ class Planner:
         for one, forms in zip(asked, variants, strict=True):
             self._look_inside(one, forms)
             if not one.is_answered:
-                self._begin(one, forms)
+                self._begin(one)
             if not one.is_answered:
                 self._spell(one, forms, least=SURE if one.has_all_parts else ALIKE)
         return Plan(tuple(asked))
@@ -191,7 +191,7 @@ class Planner:
             piece.add(How.INSIDE, self._inside(part), WEIGHTS[How.INSIDE])
             asked.parts.append(piece)
 
-    def _begin(self, asked: Asked, forms: Sequence[str]) -> None:
+    def _begin(self, asked: Asked) -> None:
         """The words that begin as a word that nobody has written does: it may be half typed."""
         if len(asked.written) >= SHORTEST_BEGINNING:
             found = self._vocabulary.beginning(asked.written)

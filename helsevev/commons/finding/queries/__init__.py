@@ -3,6 +3,7 @@
 from helsevev.commons.finding.queries.answering import asked
 from helsevev.commons.finding.queries.checking import faults
 from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts, facet, number
+from helsevev.commons.finding.queries.everywhere import Everything, Found, everywhere, kinds
 from helsevev.commons.finding.queries.kinship import like, similar
 from helsevev.commons.finding.queries.ranking import search
 from helsevev.commons.finding.queries.selecting import Chosen, keys
@@ -10,14 +11,18 @@ from helsevev.commons.finding.queries.truth import documents
 
 __all__ = [
     "Chosen",
+    "Everything",
     "FacetPage",
+    "Found",
     "Wanted",
     "asked",
     "counts",
     "documents",
+    "everywhere",
     "facet",
     "faults",
     "keys",
+    "kinds",
     "like",
     "number",
     "search",

@@ -23,7 +23,7 @@ from helsevev.core.search.searcher import Searcher, groups_of
 FIRST = (0, "")
 AT_A_TIME = 500
 COLUMNS = (
-    "pk", "language", "document__kind", "document__audience", "document__key", "read_as__terms",
+    "pk", "language", "document__kind", "document__audience", "document__key", "document__address", "read_as__terms",
 )  # fmt: skip
 
 Version = tuple[int, str]
@@ -38,6 +38,7 @@ class Row:
     kind: str
     audience: str
     key: str
+    address: str
     terms: str
 
 
@@ -147,12 +148,12 @@ def _read(documents: Sequence[int] | None = None) -> Iterator[Row]:
         yield from map(_row, some.values_list(*COLUMNS))
 
 
-def _row(values: tuple[int, str, str, str, str, str | None]) -> Row:
-    pk, language, kind, audience, key, read = values
+def _row(values: tuple[int, str, str, str, str, str, str | None]) -> Row:
+    pk, language, kind, audience, key, address, read = values
     if read is None:
         title, body = DocumentText.objects.values_list("title", "body").get(pk=pk)
         read = terms(title, body, "", language)
-    return Row(pk, language, kind, audience, key, read)
+    return Row(pk, language, kind, audience, key, address, read)
 
 
 def _added() -> list[Group]:

@@ -1,7 +1,10 @@
 """Projects as the index knows them: made anew from what stands, for many at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
+
+from django.urls import reverse
 
 from helsevev.commons.finding.rules import Doc
 from helsevev.commons.initiatives import queries as initiatives
@@ -18,13 +21,15 @@ def index_documents(keys: Iterable[str], today: date) -> Iterator[Doc]:
     """The documents of these projects as they stand now."""
     taxonomy = initiatives.taxonomy()
     kin = kinship(initiatives.edges())
+    # Addresses are kept without the language that they begin with.
+    home = "/" + reverse("portfolio:list").split("/", 2)[2]
     for portion in portions(keys):
         found = {key: standing for key, standing in standings(portion).items() if standing.project}
         parties = {one for standing in found.values() for one in organisations(standing.fields)}
         names, counties = _organisations(parties)
         around = Surroundings(taxonomy, names, counties, kin, today)
         for key, standing in found.items():
-            yield document(key, standing.fields, around)
+            yield replace(document(key, standing.fields, around), address=f"{home}{key}/")
 
 
 def _organisations(keys: Iterable[str]) -> tuple[Mapping[str, str], Mapping[str, str]]:

@@ -1,0 +1,11 @@
+"""Tells Django of this room."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Search (søk)."""
+
+    name = "helsevev.knowledge.search"
+    label = "search"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,98 @@
+"""What may be asked, what is kept of it, and who tends the word lists. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from helsevev.core.roles import Permission, Role, Table
+from helsevev.core.words import gettext_noop
+
+EDITORS = frozenset({Role.EDITOR, Role.SECRETARIAT, Role.ADMINISTRATOR})
+PERMISSIONS: Table = {"tend_words": Permission(anywhere=EDITORS)}
+
+KIND = "kind_of_document"
+KINDS: Mapping[str, str] = {
+    "project": gettext_noop("Projects"),
+    "page": gettext_noop("Pages"),
+    "organisation": gettext_noop("Organisations"),
+    "meeting": gettext_noop("Meetings"),
+    "tool": gettext_noop("Tools"),
+    "file": gettext_noop("Files"),
+}
+FACETS: Mapping[str, str] = {
+    KIND: gettext_noop("Kind"),
+    "patient_group": gettext_noop("Patient group"),
+    "theme": gettext_noop("Theme"),
+    "region": gettext_noop("Health region"),
+}
+VOCABULARIES = {"patient_group": "patient_group", "theme": "theme", "region": "health_region"}
+LONGEST = 200
+MOST_VALUES = 20
+PAGES = 20
+PER_PAGE = 20
+# Longer texts are no search, and what may be a person's address, number or account is never written down.
+LONGEST_KEPT = 60
+PERSONAL = re.compile(r"@|\d[\d\s-]{4,}\d|\bhttps?:|www\.", re.IGNORECASE)
+# How often something must have been asked before an editor sees it: once may be a name.
+SHOWN_FROM = 2
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a reader asks for (valg)."""
+
+    text: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    page: int = 1
+
+    @property
+    def query(self) -> str:
+        """The same as an address says it, empty when nothing is asked."""
+        pairs = [("q", self.text)] if self.text else []
+        pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
+        return f"?{urlencode(pairs)}" if pairs else ""
+
+    def without(self, name: str, value: str) -> "Choices":
+        """The same without one choice."""
+        left = tuple(one for one in self.facets.get(name, ()) if one != value)
+        return replace(self, facets={**self.facets, name: left}, page=1)
+
+
+def read(params: Mapping[str, Sequence[str]]) -> Choices:
+    """What an address asks for; what can't be is left out."""
+    text = " ".join(_clean(_last(params, "q")).split())[:LONGEST]
+    facets = {name: _values(params.get(name, ())) for name in FACETS if params.get(name)}
+    page = _last(params, "page")
+    number = int(page) if page.isdecimal() and len(page) < len(str(PAGES)) + 1 else 1
+    return Choices(text, facets, min(max(number, 1), PAGES))
+
+
+def _values(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_clean(one)[:120] for one in given))[:MOST_VALUES]
+
+
+def _clean(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable() or sign.isspace()).encode(errors="ignore").decode()
+
+
+def _last(params: Mapping[str, Sequence[str]], name: str) -> str:
+    return next(iter(reversed(params.get(name, ()))), "")
+
+
+def keepable(text: str) -> str:
+    """What of a query may be written down: small letters, or nothing when it may tell of a person."""
+    kept = " ".join(text.casefold().split())
+    return "" if len(kept) > LONGEST_KEPT or PERSONAL.search(kept) else kept
+
+
+def corrected(text: str, meant: Mapping[str, str]) -> str:
+    """A query with the words that it was taken for; empty when nothing was misspelt."""
+    if not meant:
+        return ""
+    return " ".join(meant.get(word.casefold(), word) for word in text.split())
+
+
+def named(kinds: Collection[str]) -> list[str]:
+    """Kinds in the order in which they are shown, those without a name last."""
+    return [*(kind for kind in KINDS if kind in kinds), *sorted(set(kinds) - KINDS.keys())]
