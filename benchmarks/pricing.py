@@ -133,8 +133,8 @@ def looped(priced: Case, inputs: Mapping[str, Any]) -> list[float]:
     return [math.fsum(column) / size for column in zip(*rows, strict=True)]
 
 
-def by_pandas(priced: Case, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Row by row in pandas, where it is installed."""
+def by_pandas(priced: Case, inputs: Mapping[str, Any], wanted: list[float]) -> dict[str, Any]:
+    """Row by row in pandas, where it is installed; its means must be those of the others."""
     try:
         import pandas as pd  # noqa: PLC0415 - no dependency of ours
     except ModuleNotFoundError:
@@ -144,7 +144,9 @@ def by_pandas(priced: Case, inputs: Mapping[str, Any]) -> dict[str, Any]:
     def means() -> "pd.Series[float]":
         return frame.apply(lambda row: pd.Series(one_draw(priced, row)), axis=1).mean()
 
-    return {"measured": True, "mean_total": float(means()[0]), **spent(means, repeats=1)}
+    found = means()
+    assert np.allclose(found, wanted, rtol=1e-9), "pandas and NumPy differ"
+    return {"measured": True, "mean_total": float(found[0]), **spent(means, repeats=1)}
 
 
 def peers(draws: int) -> dict[str, Any]:
@@ -166,7 +168,7 @@ def peers(draws: int) -> dict[str, Any]:
         "mean_total": spread.total_nok.mean,
         "numpy": spent(lambda: uncertainty(priced, draws, 1)),
         "loop": spent(lambda: looped(priced, inputs), repeats=3),
-        "pandas": by_pandas(priced, inputs),
+        "pandas": by_pandas(priced, inputs, wanted),
         "sheet": sheet,
     }
 

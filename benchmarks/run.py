@@ -120,13 +120,32 @@ def slopes(growth: Sequence[Row]) -> tuple[float, float]:
 def slid(answer: Row) -> str:
     """A slider's answer: what it takes to reckon and draw, and what a browser's clock says."""
     reckoned, seen = answer["processor"], answer["browser"]
-    text = f"""A moved slider is answered, with five pictures and all tables, in {reckoned["ms_least"]} ms of processor time
-(middle {reckoned["ms_middle"]} ms, {reckoned["bytes"]:,} bytes; limit 100 ms)."""
+    text = f"""A moved slider is answered, with five pictures and all tables, in {reckoned["ms_least"]} ms of processor
+time (middle {reckoned["ms_middle"]} ms, {reckoned["bytes"]:,} bytes; limit 100 ms)."""
     if not seen["measured"]:
         return f"{text} Not measured in a browser: {seen['why']}.\n"
     return f"""{text} By the clock in Chromium, from the request until the pictures are painted: least
 {seen["ms_least"]} ms, middle {seen["ms_middle"]} ms, at a load of {seen["load"]} on {os.cpu_count()} cores.
 """
+
+
+def search(judged: Row, searched: Sequence[Row]) -> str:
+    """How well search finds, engine by engine and half by half, and what a query takes as texts grow."""
+    engines = judged["engines"]
+    measures = list(next(iter(next(iter(engines.values())).values())))
+    found = [
+        [name, half, *(f"{value:.3f}" if isinstance(value, float) else value for value in row.values())]
+        for name, halves in engines.items()
+        for half, row in halves.items()
+    ]
+    timed = [
+        [f"{row['size']:,}", name, row[name]["p50"], row[name]["p95"], row["mb"] if name == "this product" else ""]
+        for row in searched
+        for name in engines
+        if name in row
+    ]
+    return f"""{table(["engine", "queries", *measures], found)}
+{table(["texts", "engine", "middle ms", "95th percentile ms", "MB"], timed)}"""
 
 
 def forms(answer: Row) -> str:

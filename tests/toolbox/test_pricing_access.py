@@ -41,6 +41,7 @@ DOORS: dict[str, tuple[frozenset[str], tuple[object, ...]]] = {
     "edit": (TEAM, ("KEY",)),
     "edit_section": (TEAM, ("KEY", "partners")),
     "import": (TEAM, ("KEY",)),
+    "arrivals": (TEAM, ("KEY",)),
     "undo": (TEAM, ("KEY", 1)),
     "actuals": (TEAM, ("KEY",)),
     "shelving": (TEAM, ("KEY",)),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path, re_path
 
 from helsevev.toolbox.pricing.views import (
     agreements,
+    arriving,
     cases,
     editing,
     explaining,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^(?P<key>[-a-zA-Z0-9_]+)/need/fan\.(?P<form>svg|png|csv)$", people.need_picture, name="need_picture"),
     re_path(r"^(?P<key>[-a-zA-Z0-9_]+)/case\.(?P<form>json|xlsx)$", files.export, name="export"),
     path("<slug:key>/import/", files.take_in, name="import"),
+    path("<slug:key>/arrivals/", arriving.arriving, name="arrivals"),
     path("<slug:key>/scenarios/", making.scenarios, name="scenarios"),
     path("<slug:key>/scenarios/<int:pk>/drop/", making.drop, name="scenario_drop"),
     path("<slug:key>/inputs/", editing.edit, name="edit"),

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from helsevev.core import charts, pricing
 from helsevev.core.faults import Faulty
 from helsevev.core.population import Kind, Population, need
+from helsevev.core.population.backtest import Missed, missed
 from helsevev.core.population.needs import by_age
 from helsevev.core.population.trending import trend
 from helsevev.toolbox.pricing.queries.pictures import Drawn, frame
 
 UNTIL = 2036
+OLD = 65  # most who need such services are older
 # A trend by cohorts missed by about this much a year when it was tried on years that have been.
 TREND_ERROR = 0.0076
 NORMAL = 1.96
@@ -95,6 +97,11 @@ def _priced(case: pricing.Case, growth: list[float], more: float) -> tuple[float
     except Faulty:
         return None, None
     return answer.staffing.positions, answer.cost.total_nok
+
+
+def tried(case: pricing.Case, known: Population) -> tuple[Missed, ...]:
+    """How trends as this one would have missed among those of 65 and older; empty where it can't be tried."""
+    return missed(known.of([one.number for one in case.municipalities]), from_age=OLD)
 
 
 def kind_name(kind: str) -> str:

@@ -202,8 +202,28 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
         context |= {
             "rows": [(row, needs.kind_name(row.kind)) for row in rows],
             "figure": figure(_fan(subject, rows), address, query),
+            "is_trend": any(row.kind == "trend" for row in rows),
+            "tried": _tried(subject),
         }
     return render(request, "pricing/need.html", context | {"lines": lines}, status=422 if lines or form.errors else 200)
+
+
+def _tried(subject: cases.Subject) -> list[dict[str, object]]:
+    """How trends have missed, by years ahead, with the municipality that was missed most."""
+    known = people.everything()
+    names = {one.number: one.name for one in subject.read.municipalities}
+    found = needs.tried(subject.read, known) if known else ()
+    return [
+        {
+            "ahead": one.years_ahead,
+            "mean": 100 * one.mean_share,
+            "bias": 100 * one.bias_share,
+            "worst": 100 * one.worst_share,
+            "where": names.get(one.worst_number, one.worst_number),
+            "cases": one.cases,
+        }
+        for one in found
+    ]
 
 
 def _bands() -> str:
