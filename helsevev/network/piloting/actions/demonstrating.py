@@ -75,7 +75,7 @@ def _protocol(cast: _Cast) -> Pilot:
     pilot = pilots.begin(cast.initiative, cast.by, case.NOTE)
     term = next(iter(words.current(cast.initiative).values())).as_dict()
     criteria = (
-        ("inclusion", "Mor og barn er friske, og reiser hjem tidlig"),
+        ("inclusion", "Mor og barn er friske, og reiser hjem innen 24 timer"),
         ("exclusion", case.TOO_LATE),
         ("exclusion", case.FAR),
     )
