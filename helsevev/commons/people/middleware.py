@@ -35,6 +35,7 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """End a session that is over, attach the person, and go on or stop for the second factor."""
+        request.reached_us = timezone.now()  # type: ignore[attr-defined] # before anything waits for the database
         if _has_session(request) and not _keep_time(request):
             logout(request)
             if _is_page(request) and not _is_answered(request):

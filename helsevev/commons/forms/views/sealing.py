@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from helsevev.commons.forms.forms.questions import SEAL
 from helsevev.commons.forms.forms.sending import kept_texts
+from helsevev.commons.people.middleware import answers_signed_out
 
 SALT = "forms.sheet"
 View = Callable[..., HttpResponse]
@@ -53,7 +54,7 @@ def fill_view(view: View) -> View:
             return kept_here(request, signed_out=True)
         return view(request, *args, **kwargs)
 
-    return guarded
+    return answers_signed_out(guarded)
 
 
 def kept_here(request: HttpRequest, *, signed_out: bool, reasons: Sequence[str] = ()) -> HttpResponse:

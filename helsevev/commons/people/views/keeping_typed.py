@@ -9,6 +9,7 @@ What reached us in time counts as in time, also when a busy database takes it in
 import hashlib
 import json
 import logging
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
@@ -21,8 +22,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+from django.views.defaults import server_error
 
 from helsevev.commons.people.middleware import answers_signed_out
 
@@ -42,7 +45,6 @@ def keeps_typed(view: View) -> View:
     def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        arrived = timezone.now()
         try:
             if not request.user.is_authenticated and _is_own(request):
                 return _signed_out(request)
@@ -54,9 +56,24 @@ def keeps_typed(view: View) -> View:
             return view(request, *args, **kwargs)
         except OperationalError:
             log.warning("The database was too busy to take in %s.", request.path)
-            return _busy(request, arrived_at(request) or arrived)
+            return _busy(request, arrived_at(request) or _reached_us(request))
 
-    return cast(View, answers_signed_out(cast(Any, csrf_exempt(kept))))
+    whole = cast(Any, csrf_exempt(kept))
+    whole.keeps_typed = True
+    return cast(View, answers_signed_out(whole))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What is answered when a request failed: try again, where only the database was too busy; else that it is ours."""
+    if not isinstance(sys.exc_info()[1], OperationalError):
+        return server_error(request)
+    log.warning("The database was too busy to answer %s.", request.path)
+    return _busy(request, arrived_at(request) or _reached_us(request))
+
+
+def _reached_us(request: HttpRequest) -> datetime:
+    at: datetime = getattr(request, "reached_us", None) or timezone.now()
+    return at
 
 
 def arrived_at(request: HttpRequest) -> datetime | None:
@@ -112,10 +129,19 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def _busy(request: HttpRequest, arrived: datetime) -> HttpResponse:
     """The same, without the page's frame, which would ask the database too."""
-    context = {"sent": _fields(request), "seal": _seal(request, arrived)}
+    sent = _fields(request) if request.method == "POST" else []
+    context = {"sent": sent, "seal": _seal(request, arrived), "may_send": _keeps_typed(request)}
     answer = HttpResponse(render_to_string("people/busy.html", context), status=503)
     answer["Retry-After"] = "5"
     return _unkept(answer)
+
+
+def _keeps_typed(request: HttpRequest) -> bool:
+    """Whether the address takes in what stands on such a page."""
+    try:
+        return request.method == "POST" and getattr(resolve(request.path_info).func, "keeps_typed", False)
+    except Resolver404:
+        return False
 
 
 def _unkept(answer: HttpResponse) -> HttpResponse:

@@ -134,10 +134,11 @@ def withdraw(request: HttpRequest, key: object) -> HttpResponse:
         try:
             acting.withdraw(inside.application, inside.by, form.cleaned_data["reason"], inside.now)
         except Refused as refused:
-            tell_refused(request, refused)
+            for sentence in all_said(refused):
+                form.add_error(None, sentence)
         else:
             messages.success(request, _("The application is withdrawn."))
-        return back(inside)
+            return back(inside)
     context = {
         "title": _("Withdraw the application?"),
         "body": _("It isn't assessed. Until the deadline you can take it up again and send it anew."),

@@ -173,7 +173,9 @@ def answer(question: Question, text: str, by: str) -> Question:
     with transaction.atomic():
         row = Question.objects.select_for_update(of=("self",)).select_related("application__round").get(pk=question.pk)
         if row.answered_at is not None:
-            return row
+            if row.answer == text.strip():
+                return row
+            raise Refused(Refusal(rules.Why.ANSWERED))
         row.answer, row.answered_by, row.answered_at = text.strip(), by, timezone.now()
         row.save(update_fields=["answer", "answered_by", "answered_at"])
         record(by, "answered", KIND, str(row.application.key), {"question": row.pk})

@@ -8,17 +8,45 @@ from helsevev.commons.people.rules import Person, Role, Waiting, may
 from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.panels.beside import Beside, Way
 from helsevev.network.applications.queries import rounds_showing as showing
-from helsevev.network.assessment.queries import desk, retention
+from helsevev.network.assessment.models import Question
+from helsevev.network.assessment.queries import boards, closed, desk, retention
 from helsevev.network.assessment.rules import PERMISSIONS
 from helsevev.network.assessment.rules.board import State
 from helsevev.network.assessment.rules.retention import STAGE_NAMES
 
 KIND = "application"
+MOST_QUESTIONS = 20
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """Assessments that aren't given, and what is about to be deleted."""
-    return [*_to_forget(person), *_to_assess(person)]
+    """Assessments that aren't given; places that are free, questions, and what is about to be deleted."""
+    return [*_to_forget(person), *_to_run(person), *_to_assess(person)]
+
+
+def _to_run(person: Person) -> list[Waiting]:
+    """What waits for who runs the rounds."""
+    if not may(person, "run_round", PERMISSIONS):
+        return []
+    free = [
+        Waiting(
+            _("A place is free: %(round)s") % {"round": showing.name(one)},
+            reverse("assessment:board", args=[one.code]),
+            None,
+            KIND,
+        )
+        for one in boards.with_free_places()
+    ]
+    asked = Question.objects.filter(answered_at=None).select_related("application__round")
+    return free + [
+        Waiting(
+            _("Answer a question about %(title)s") % {"title": one.application.title},
+            reverse("assessment:answer", args=[one.application.round.code, one.pk]),
+            None,
+            KIND,
+        )
+        for one in asked[:MOST_QUESTIONS]
+        if not closed.is_closed(one.application, person.key)
+    ]
 
 
 def _to_forget(person: Person) -> list[Waiting]:

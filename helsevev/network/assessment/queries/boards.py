@@ -109,6 +109,12 @@ def standing(round_: Round) -> list[Placement]:
     ))  # fmt: skip
 
 
+def with_free_places() -> list[Round]:
+    """Rounds in which a place was given up after the decision, and somebody on the reserve list waits for its hours."""
+    rows = Round.objects.filter(applications__placement__given_up_at__isnull=False).select_related("workflow")
+    return [one for one in rows.distinct() if hours(one).left > 0 and line(one)]
+
+
 def hours(round_: Round) -> Frame:
     """What is given of the round's hours, and left."""
     return rules.frame(round_.hours, (placed(one) for one in standing(round_)))

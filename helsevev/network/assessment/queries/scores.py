@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+
+from django.utils.formats import number_format
 
 from helsevev.core.agreement import Agreement, Scale, agreement
 from helsevev.network.applications.models import Application, Round
@@ -95,8 +98,8 @@ def assessments(application: Application) -> list[Assessment]:
 
 
 def shown(value: Fraction | None) -> str:
-    """A score with one decimal, rounded half away from zero as people do."""
+    """A score with one decimal in the reader's way of writing it, rounded half away from zero as people do."""
     if value is None:
         return ""
     tenths = int(value * 10 + Fraction(1, 2))
-    return f"{tenths // 10}.{tenths % 10}"
+    return number_format(Decimal(tenths) / 10, decimal_pos=1)

@@ -75,7 +75,7 @@ class Why(StrEnum):
     NOT_NOW = gettext_noop("This can't be done now. %(state)s.")
     STALE = gettext_noop("Somebody has changed the board since you saw it. Look at what stands now, and do it again.")
     NEEDS_REASON = gettext_noop("Say why.")
-    UNSCREENED = gettext_noop("%(count)s applications aren't screened.")
+    UNSCREENED = gettext_noop("Applications that aren't screened: %(count)s.")
     NOT_ALL_PLACED = gettext_noop("%(count)s applications aren't placed.")
     REASON_MISSING = gettext_noop("%(count)s placed applications have no reason.")
     OVER = gettext_noop("The hours given are %(over)s more than the round has.")

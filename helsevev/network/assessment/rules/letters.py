@@ -24,6 +24,7 @@ class Why(StrEnum):
     NOT_DECIDED = gettext_noop("There is no decision to write about.")
     NOT_ALL_MADE = gettext_noop("%(count)s letters aren't made yet.")
     CHANGED_WHILE_SENT = gettext_noop("Somebody changed a letter just now, so none was sent. Send them once more.")
+    ANSWERED = gettext_noop("Somebody else has answered meanwhile. Their answer stands above yours.")
     SENT = gettext_noop("The letter is sent, and stays as it is.")
     MEANWHILE = gettext_noop("Somebody else has changed the letter meanwhile. Both texts stand here.")
 

@@ -23,6 +23,7 @@ from helsevev.network.applications.queries import alike, applying, submitted
 from helsevev.network.applications.rules import applying as applying_rules
 from helsevev.network.applications.rules.rounds_content import CriterionKind
 from helsevev.network.applications.rules.workflow import Kind
+from helsevev.network.applications.views.door import all_said
 from helsevev.network.assessment.actions import judging as acting
 from helsevev.network.assessment.forms.assessing import DeclareForm, MaybeWhyForm, ScreenForm, TextForm, WhyForm
 from helsevev.network.assessment.models import Declaration, ScreeningAnswer
@@ -222,7 +223,11 @@ def declare(request: HttpRequest, key: object) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def screening(request: HttpRequest, key: object) -> HttpResponse:
     """Judge each condition, and let the application go on or stop it."""
-    at = enter_application(request, key, "screen")
+    return _screening(request, enter_application(request, key, "screen"))
+
+
+def _screening(request: HttpRequest, at: At, why: list[str] | None = None) -> HttpResponse:
+    """The page; where finishing was refused with the reasons, and what was typed in its field."""
     language = get_language() or "nb"
     conditions = desk.criteria(at.round, CriterionKind.ELIGIBILITY)
     answers = {one.criterion_id: one for one in ScreeningAnswer.objects.filter(application=at.application)}
@@ -240,6 +245,9 @@ def screening(request: HttpRequest, key: object) -> HttpResponse:
             except Refused as refused:
                 for refusal in refused.refusals:
                     form.add_error(None, _(refusal.why))
+                # Saved once more, it is saved knowing what stands now.
+                there = ScreeningAnswer.objects.filter(application=at.application, criterion=one).first()
+                form.data = {**request.POST.dict(), f"{one.code}-seen": there.revision if there else 0}
             else:
                 messages.success(request, _("Saved."))
                 return _to(at, "screening", f"#{one.code}")
@@ -251,20 +259,22 @@ def screening(request: HttpRequest, key: object) -> HttpResponse:
                 "about": desk.in_language(one.about, language),
                 "form": form,
                 "there": there,
+                "verdict": _(VERDICT_NAMES[Verdict(there.verdict)]) if there else "",
                 "by": there.by if there else "",
             }
         )
-    names = people.actor_names({one.by for one in answers.values()})
+    names = people.actor_names({str(card["by"]) for card in cards if card["by"]})
     cards = [{**card, "who": names.get(str(card["by"]), "")} for card in cards]
     context = {
         "application": at.application,
         **_standing_behind(at),
         "cards": cards,
-        "stop_form": MaybeWhyForm(),
+        "stop_form": MaybeWhyForm(initial={"reason": request.POST.get("reason", "") if why else ""}),
+        "why": why or [],
         "may_screen": desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
         "breadcrumbs": _crumbs(at, (_("Screening"), "")),
     }
-    return page(request, "screening", at, context, 422 if failed else 200)
+    return page(request, "screening", at, context, 409 if why else 422 if failed else 200)
 
 
 @keeps_typed
@@ -276,8 +286,7 @@ def finish_screening(request: HttpRequest, key: object) -> HttpResponse:
     try:
         acting.finish_screening(at.application, at.by, stop=stop, why=request.POST.get("reason", "")[:300])
     except Refused as refused:
-        tell(request, refused)
-        return _to(at, "screening")
+        return _screening(request, at, all_said(refused))
     messages.success(request, _("The application is stopped.") if stop else _("The application goes on to assessment."))
     return _to(at)
 

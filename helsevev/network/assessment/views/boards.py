@@ -152,7 +152,8 @@ def _page(
             for one in BUTTONS
             if _may(inside, state, one)
         ],
-        "reason_form": MaybeWhyForm(),
+        "reason_form": MaybeWhyForm(initial={"reason": request.POST.get("reason", "") if faults else ""}),
+        "typed": request.POST.get("reason", "").strip() if faults else "",
         "lacks": all_said(Refused(*rules.refuse_close(inside.round.hours, every, len(found.unscreened))))
         if not found.left_out
         else [],

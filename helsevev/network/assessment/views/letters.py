@@ -265,9 +265,15 @@ def answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
         raise Http404
     form = TextForm(request.POST or None)
     if form.is_bound and form.is_valid():
-        acting.answer(found, form.cleaned_data["text"], inside.by)
-        messages.success(request, _("The answer is sent."))
-        return HttpResponseRedirect(reverse("assessment:letters", args=[code]))
+        try:
+            acting.answer(found, form.cleaned_data["text"], inside.by)
+        except Refused as refused:
+            for sentence in all_said(refused):
+                form.add_error(None, sentence)
+            found.refresh_from_db()
+        else:
+            messages.success(request, _("The answer is sent."))
+            return HttpResponseRedirect(reverse("assessment:letters", args=[code]))
     asked = User.objects.filter(key=found.by).first()
     context = {
         "question": found,
