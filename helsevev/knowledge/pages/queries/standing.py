@@ -26,3 +26,13 @@ def live(pages: Collection[int] | None = None) -> list[KnowledgePage]:
         rows = model.objects.filter(live=True).select_related("locale")
         found += rows if pages is None else rows.filter(pk__in=list(pages))
     return found
+
+
+def strays() -> list[str]:
+    """A sentence for each page that readers should see and don't, or see and shouldn't."""
+    published = {
+        page.pk: page.slug for model in MODELS.values() for page in model.objects.filter(live=True).only("slug")
+    }
+    seen = dict(Shown.objects.values_list("pk", "slug"))
+    missing = [f"{slug} is published and isn't shown" for pk, slug in published.items() if pk not in seen]
+    return missing + [f"{slug} is shown and isn't published" for pk, slug in seen.items() if pk not in published]

@@ -59,17 +59,21 @@ def shelf_body(fields: Mapping[str, Any]) -> dict[str, JSON]:
         "year": fields["award_year"],
         "round": fields["award_round"],
         "support": fields["support"],
-        "figures": [_shelf_figure(row) for row in fields["figures"] if not isinstance(row["value"], dict)],
+        "figures": [
+            _shelf_figure(what, about)
+            for what, about in (fields["figures"] or {}).items()
+            if not isinstance(about["value"], dict)
+        ],
     }
     return body
 
 
-def _shelf_figure(row: Mapping[str, Any]) -> dict[str, JSON]:
+def _shelf_figure(what: str, about: Mapping[str, Any]) -> dict[str, JSON]:
     """A figure as one flat fact; several values, such as a first and a last year, are written after one another."""
-    value = row["value"]
+    value = about["value"]
     text = "–".join(map(str, value)) if isinstance(value, list) else value
-    stated = {name: row[name] for name in ("unit", "as_of", "source") if row[name]}
-    return {"what": row["what"], "value": text, **stated}
+    stated = {name: about[name] for name in ("unit", "as_of", "source") if about.get(name)}
+    return {"what": what, "value": text, **stated}
 
 
 @dataclass(frozen=True)
