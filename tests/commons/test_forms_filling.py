@@ -1,5 +1,6 @@
 """Sheets: two who write at once, binding, versions, and what never changes."""
 
+import contextlib
 import json
 from datetime import timedelta
 from hashlib import sha256
@@ -7,6 +8,8 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helsevev.commons.forms import actions, queries
 from helsevev.commons.forms.actions import Change
@@ -198,6 +201,58 @@ def test_a_row_can_be_brought_back_for_a_day(sheet):
     assert not queries.removed_rows(sheet)
     with pytest.raises(Refused, match="nothing to bring back"):
         actions.bring_back_row(sheet, row, ME)
+
+
+PLACES = ("need", "count", "party:1/name", "party:k/name", "goal:1", "gone")
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("look"), st.sampled_from([ME, YOU]), st.just("")),
+        st.tuples(st.just("write"), st.sampled_from([ME, YOU]), st.sampled_from(PLACES)),
+        st.tuples(st.just("remove"), st.sampled_from([ME, YOU]), st.sampled_from(["party:1", "party:k", "goal:1"])),
+        st.tuples(st.just("bring"), st.sampled_from([ME, YOU]), st.sampled_from(["party:1", "party:k", "goal:1"])),
+        st.tuples(st.just("version"), st.just(ME), st.sampled_from(["", "less"])),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(STEPS)
+def test_whatever_two_do_no_text_is_lost(version, steps):
+    """Each text stands, stands beside another, can be brought back, or was written over by one who had seen it."""
+    less = {**FORM, "item": [{**FORM["item"][0], "item": FORM["item"][0]["item"][:3]}]}
+    with transaction.atomic():
+        sheet = actions.open_sheet(version, room="tests", subject="walk", language="nb", by=ME)
+        versions = {"": version, "less": actions.publish(version.form, less, ME)}
+        seen: dict[str, dict[str, int]] = {ME: {}, YOU: {}}
+        alive: dict[str, str] = {}  # every text that nobody who had seen it wrote over, and its place
+        for number, (what, who, place) in enumerate(steps):
+            standing = queries.standing(sheet)
+            if what == "look":
+                seen[who] = {path: answer.revision for path, answer in standing.items()}
+            elif what == "write":
+                text, base = f"text {number}", seen[who].get(place, 0)
+                over = standing.get(place)
+                write(sheet, who, place, text, base)
+                if over is not None and over.revision <= base:
+                    alive.pop(str(over.value), None)
+                # Someone's older text beside another gives way to their own newer one.
+                clashes = {one.value for one in queries.clashes(sheet)}
+                if text in clashes:
+                    alive = {t: p for t, p in alive.items() if p != place or t in clashes or t == standing[place].value}
+                alive[text] = place
+            elif what == "version":
+                actions.move_to_version(sheet, versions[place], who)
+            else:
+                do = actions.bring_back_row if what == "bring" else actions.remove_row
+                options = {} if what == "bring" else {"base": max(seen[who].values(), default=0)}
+                with contextlib.suppress(Refused):
+                    do(sheet, place, who, **options)
+            kept = {str(value) for value in queries.answers(sheet).values()}
+            kept |= {str(one.value) for one in queries.clashes(sheet)}
+            kept |= {str(value) for row in queries.removed_rows(sheet) for value in row.answers.values()}
+            assert alive.keys() <= kept, (what, who, place)
+        transaction.set_rollback(True)
 
 
 def test_rows_of_a_repeating_question(sheet):

@@ -16,6 +16,13 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
+TOTAL = {
+    "linkId": "total",
+    "type": "decimal",
+    "text": "Sum",
+    "required": True,
+    "code": [{"system": "http://ehelse.no/scoringFormulas", "code": "TS"}],
+}
 NOW = datetime(2026, 3, 24, 12, 30, tzinfo=UTC)
 
 
@@ -42,6 +49,10 @@ def test_what_is_asked_and_the_score_are_those_of_the_obvious_version(data):
             row = f"{spot.path.rpartition('/')[0]}/" if "/" in spot.path else ""
             assert spot.enabled == slow.asked(spot.item.link_id, row), spot.path
     assert found.scores.get("") == slow.score()
+    # A question that is the sum of them all shows the same, and nothing where nothing counts.
+    summed = evaluate(read(form | {"item": [*form["item"], TOTAL]}), typed)
+    score = slow.score()
+    assert summed.calculated.get("total") == (None if score is None else values.written(score))
 
 
 @settings(max_examples=150)
@@ -56,6 +67,11 @@ def test_what_nobody_can_fill_in_never_blocks(data):
             assert not place.item.hidden
             place = place.parent
         assert not spot.item.read_only
+
+
+def test_rows_that_nobody_can_write_are_not_missed():
+    item = {"linkId": "a", "type": "string", "text": "A", "required": True, "readOnly": True, "repeats": True}
+    assert evaluate(read({"resourceType": "Questionnaire", "item": [item]}), {}).is_complete
 
 
 @settings(max_examples=60)

@@ -158,8 +158,8 @@ class _Evaluator:
         item, parent = spot.item, spot.parent
         if parent is not None:
             spot.enabled, spot.counts = parent.enabled, parent.counts
-        if item.hidden:
-            spot.counts = False
+        if item.hidden or (item.asks and (item.read_only or item.calculation or item.sums)):
+            spot.counts = False  # nor does the place that holds the rows of what nobody fills in
         if spot.enabled and item.conditions and not spot.is_row:
             spot.enabled = self._is_asked(spot)
         if spot.holds_answer:
@@ -168,12 +168,9 @@ class _Evaluator:
     def _fill(self, spot: Spot, item: Item) -> None:
         """What stands in a place."""
         if item.calculation or item.sums:
-            spot.counts = False
             if spot.enabled:
                 self._calculate(spot)
             return
-        if item.read_only:
-            spot.counts = False
         spot.raw = raw = self.answers.get(spot.path)
         if raw is not None:
             spot.typed, spot.problem = values.read(item, raw)
