@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,4 @@ class FrontConfig(AppConfig):
 
     name = "helsevev.front"
     label = "front"
+    duties: ClassVar = {"helsevev.front.actions.index_organisations": 600}

@@ -20,6 +20,15 @@ KINDS: Mapping[str, str] = {
     "tool": gettext_noop("Tools"),
     "file": gettext_noop("Files"),
 }
+# What one hit of a kind is called.
+ONE: Mapping[str, str] = {
+    "project": gettext_noop("Project"),
+    "page": gettext_noop("Page"),
+    "organisation": gettext_noop("Organisation"),
+    "meeting": gettext_noop("Meeting"),
+    "tool": gettext_noop("Tool"),
+    "file": gettext_noop("File"),
+}
 FACETS: Mapping[str, str] = {
     KIND: gettext_noop("Kind"),
     "patient_group": gettext_noop("Patient group"),

@@ -70,20 +70,20 @@ def _hit(one: finding.Found, choices: rules.Choices, language: str) -> dict[str,
     asked = urlencode({"q": choices.text, "kind": one.kind, "key": one.hit.key})
     return {
         "url": f"{reverse('search:open')}?{asked}",
-        "kind": _one(one.kind),
+        "kind": _(rules.ONE[one.kind]) if one.kind in rules.ONE else one.kind,
         "title": one.hit.title,
         "snippet": one.hit.snippet,
         "lang": "" if one.hit.language == language else one.hit.language,
     }
 
 
-def _one(kind: str) -> str:
+def _many(kind: str) -> str:
     return _(rules.KINDS[kind]) if kind in rules.KINDS else kind
 
 
 def _label(name: str, value: str) -> str:
     if name == rules.KIND:
-        return _one(value)
+        return _many(value)
     return initiatives.taxonomy().label(rules.VOCABULARIES[name], value, get_language() or "nb")
 
 
@@ -116,7 +116,7 @@ def _chips(choices: rules.Choices, address: str) -> list[dict[str, str]]:
 
 def _kinds() -> list[dict[str, Any]]:
     counted = finding.kinds()
-    return [{"label": _one(kind), "number": counted[kind]} for kind in rules.named(counted)]
+    return [{"label": _many(kind), "number": counted[kind]} for kind in rules.named(counted)]
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 import numpy as np
 from django.conf import settings
@@ -142,11 +143,14 @@ def meant(answered: Answer, hits: Iterable[Hit]) -> dict[str, str]:
     }
     if not wanted or settings.SEARCH_ENGINE != "plan":
         return {}
-    found: dict[str, str] = {}
+    candidates: dict[str, set[str]] = {}
     for hit in hits:
         for piece in (*hit.title, *hit.snippet):
             for word in words(piece.text):
                 written = wanted.get(searcher.analyser.term(small(word)))
                 if written and small(word) != written:
-                    found.setdefault(written, word)
-    return found
+                    candidates.setdefault(written, set()).add(word)
+    return {
+        written: max(sorted(those), key=lambda one: SequenceMatcher(None, written, small(one)).ratio())
+        for written, those in candidates.items()
+    }
