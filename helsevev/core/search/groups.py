@@ -71,13 +71,14 @@ class Groups:
         bond = self.all[member.group].bond
         if bond not in STEPS:
             return
-        seen = {one.written for one in self.members[member.group]}
+        mine = {one.written for one in self.members[member.group]}
+        seen: set[Phrase] = set()
         for _bond, other in self.others(member):
             for same in self._beginning.get(other.phrase[0], ()):
                 if same.phrase == other.phrase and self.all[same.group].bond in STEPS[bond]:
                     for _further, last in self.others(same):
-                        if last.written not in seen:
-                            seen.add(last.written)
+                        if last.written not in mine and last.phrase not in seen:
+                            seen.add(last.phrase)
                             yield last
 
     @cached_property
