@@ -43,6 +43,7 @@ from helsevev.network.assessment.rules.board import Placed, State, Step
 from helsevev.network.assessment.rules.screening import Verdict
 from helsevev.network.assessment.rules.screening import Why as ScreeningWhy
 from helsevev.network.assessment.urls import urlpatterns
+from helsevev.network.guidance.queries import rooms
 from helsevev.network.portfolio.models import Project
 
 
@@ -341,6 +342,7 @@ def test_a_place_given_up_goes_to_the_next_on_the_reserve_list_and_to_nobody_els
     assert "You gave the place up" in read(leader, at("decision", year.one().key))
     project.refresh_from_db()
     assert not project.published
+    assert rooms.engagement_of(project.initiative).closed_at
     page = read(secretary, address)
     assert f"Next on the reserve list is {year.one(2).code}" in page
     assert "Given up by the applicants" in page

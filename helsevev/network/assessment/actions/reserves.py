@@ -12,6 +12,8 @@ from helsevev.network.assessment.models import Award, Placement
 from helsevev.network.assessment.queries import boards
 from helsevev.network.assessment.rules import board as rules
 from helsevev.network.assessment.rules.board import Placed, State, Step
+from helsevev.network.guidance.actions.engaging import close
+from helsevev.network.guidance.queries import hours, rooms
 from helsevev.network.portfolio.actions import withdraw
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
@@ -34,12 +36,25 @@ def give_up(application: Application, why: str, by: str, roles: frozenset[Role])
             return there
         if not why.strip():
             raise Refused(Refusal(rules.Why.NEEDS_REASON))
+        awards = list(Award.objects.filter(application=application).select_related("initiative__project"))
+        for one in awards:
+            _end_guidance(one, by)
         after = Placed(before.outcome, before.hours, 0, before.reason, given_up=True)
         write_step(board, Step.GIVE_UP, by, why, Moved(application, before, after))
         made = write_placement(board, application, after, by)
-        for one in Award.objects.filter(application=application).select_related("initiative__project"):
+        for one in awards:
             withdraw(one.initiative.project, by)
     return made
+
+
+def _end_guidance(award_: Award, by: str) -> None:
+    """Close the guidance that the award opened; refused where its hours are used. A renewed one is older, and stays."""
+    engagement = rooms.engagement_of(award_.initiative)
+    if engagement is None or engagement.closed_at or engagement.places.count() > 1:
+        return
+    if hours.balance(engagement).used:
+        raise Refused(Refusal(rules.Why.BEGUN))
+    close(engagement, f"{award_.application.code} {award_.application.title}", by)
 
 
 def offer(application: Application, wanted: Placed, by: str, roles: frozenset[Role], seen: int) -> Placement:

@@ -88,6 +88,7 @@ class Why(StrEnum):
         "so it is screened before it is placed."
     )
     NO_GUIDANCE = gettext_noop("Only guidance that was decided can be given up.")
+    BEGUN = gettext_noop("Hours of the guidance are used already, so it is ended where it is led, not given up.")
     NOT_NEXT = gettext_noop("%(number)s stands before it on the reserve list.")
     NOT_IN_LINE = gettext_noop("This application doesn't stand on the reserve list.")
     TOO_FEW_LEFT = gettext_noop("Only %(left)s hours are left.")
