@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from walks import awarding
 from walks.keeping import change_the_contact, compare_with_the_first_version, look_at_a_workbook
 from walks.walking import PICTURES, ROOT, Walk, Windows
 
@@ -47,6 +48,22 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "price-need-phone-nb": ("project_leader", "phone", "nb", f"{PRICES}/need/", "figure"),
     "price-inputs-wide-en": ("project_leader", "wide", "en", f"{PRICES}/inputs/staff/", ""),
     "price-agreement-wide-en": ("project_leader", "wide", "en", f"{PRICES}/agreement/", ""),
+    "forms-wide-en": ("secretariat", "wide", "en", "forms/", ""),
+    "build-wide-en": ("secretariat", "wide", "en", "forms/application/build/", ""),
+    "build-question-wide-en": ("secretariat", "wide", "en", "forms/application/build/question/need_text/", ""),
+    "build-preview-wide-en": ("secretariat", "wide", "en", "forms/application/preview/", ""),
+    "call-wide-nb": ("stranger", "wide", "nb", "calls/2026-2/", ""),
+    "call-phone-en": ("stranger", "phone", "en", "calls/2026-2/", ""),
+    "round-wide-en": ("secretariat", "wide", "en", "rounds/2026-2/", ""),
+    "criteria-wide-en": ("secretariat", "wide", "en", "rounds/2026-2/criteria/", ""),
+    "begin-wide-en": ("project_leader", "wide", "en", "calls/2026-2/apply/", ""),
+    "scores-wide-en": (
+        "secretariat",
+        "wide",
+        "en",
+        "assessment/rounds/2025-3/scores/",
+        "section[aria-labelledby=order]",
+    ),
     "trail-wide-en": ("administrator", "wide", "en", "trail/", ""),
 }
 
@@ -90,5 +107,5 @@ def test_take(windows: Windows, name: str, tmp_path: Path) -> None:
 def test_the_manual_shows_every_picture_and_none_is_missing() -> None:
     pages = "\n".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "manual").glob("*.md"))
     shown = set(re.findall(r"\(pictures/([\w-]+)\.png\)", pages))
-    assert shown == set(SHOTS)
+    assert shown == {*SHOTS, *awarding.PICTURES}
     assert {file.stem for file in PICTURES.glob("*.png")} == shown

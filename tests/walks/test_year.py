@@ -9,6 +9,7 @@ from walks import awarding
 from walks.applying import begin, invite, join
 from walks.awarding import AT, CALL, KEEPING, PICTURES
 from walks.test_pictures import TAKE, take
+from walks.walking import PICTURES as FOLDER
 from walks.walking import SIZES, Walk, Windows
 
 TITLE = "Oppdiktet: Felles team for skrøpelige eldre"
@@ -64,7 +65,7 @@ def _write_at_once(leader: Walk, other: Walk, form: str) -> None:
             walk.page.locator(field).fill(text)
     meeting = other.page.locator("#clash-summary .sheet-meeting")
     expect(meeting).to_be_visible()
-    _picture(other, "apply-clash-wide-nb", to="#at-summary")
+    _picture(other, "apply-clash-wide-nb", of="#at-summary")
     other.follow(meeting.locator("button[value^='both:']"))
     leader.go(form)
     expect(leader.page.locator(field)).to_have_value(
@@ -119,7 +120,7 @@ def _decide(windows: Windows, application: str) -> None:
         others = iter([("tailored", "80", ""), ("group", "40", ""), ("reserve", "", "1"), ("next_round", "", "")])
         for one in every:
             awarding.place(walk, one, *(("declined",) if one == application else next(others, ("declined", "", ""))))
-        _picture(walk, "board-wide-nb")
+        _picture(walk, "board-wide-nb", f"{AT}board/")
         awarding.step(walk, "recommend")
     with windows.open("steering_group") as walk:
         awarding.step(walk, "decide")
@@ -152,14 +153,17 @@ def _in_english(windows: Windows, round_pages: list[str], others: dict[str, list
                 assert walk.axe() == [], path
 
 
-def _picture(walk: Walk, name: str, path: str = "", to: str = "") -> None:
-    """Take a picture of the manual, where that is asked for."""
+def _picture(walk: Walk, name: str, path: str = "", of: str = "") -> None:
+    """Take a picture of the manual, where that is asked for: the window, or one part of the page."""
     assert name in PICTURES
     if not TAKE:
+        return
+    if of:
+        walk.page.locator(of).screenshot(path=FOLDER / f"{name}.png")
         return
     if path:
         walk.go(path)
     if "-phone-" in name:
         walk.page.set_viewport_size(SIZES["phone"])  # type: ignore[arg-type]
-    take(walk, name, to)
+    take(walk, name, "")
     walk.page.set_viewport_size(SIZES["wide"])  # type: ignore[arg-type]
