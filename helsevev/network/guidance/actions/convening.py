@@ -81,8 +81,8 @@ def change(session: Session, call: Call, by: str, *, yes: Yes | None = None, now
         row.save()
         gone = _invite(row, call.people)
         _replan(row, by, yes, moment, keep=call.plan)
-        _tell(row)
         _uninvite(row, gone)
+        _tell(row)
         record(by, "session changed", KIND, str(row.key), {"day": call.day.isoformat(), "sequence": row.sequence})
     return row
 

@@ -19,7 +19,7 @@ from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Grant, Role
 from helsevev.core.ledger import Kind, Purpose
 from helsevev.core.ledger_sharing import Counting
-from helsevev.network.guidance.actions import answering, booking, convening, engaging, holding
+from helsevev.network.guidance.actions import answering, booking, convening, engaging, grouping, holding
 from helsevev.network.guidance.actions.booking import Entry
 from helsevev.network.guidance.actions.convening import Call
 from helsevev.network.guidance.actions.engaging import Terms
@@ -48,6 +48,9 @@ def demonstrate() -> int:
     with transaction.atomic():
         _give_roles(cast)
         engagement = _story(found, cast)
+        today = timezone.localdate()
+        year = (today.replace(month=1, day=1), today.replace(month=12, day=31))
+        grouping.give_capacity(cast[Role.ADVISOR], year, 700 * HOUR, "Oppdiktet", BY)
     return engagement.lines.count()
 
 

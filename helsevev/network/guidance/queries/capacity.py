@@ -72,34 +72,24 @@ def _projects(
     )
 
 
-def picture(found: Loads, language: str) -> charts.Pairs:
-    """Used and planned hours in each week, over all the advisors shown."""
-    sums = {week: [found.of(user, week) for user in found.people] for week in found.weeks}
-    rows = tuple(
-        charts.Pair(
-            _("Week %(week)s") % {"week": week.number},
-            max(sum(one.used for one in sums[week]), 0) / 60,
-            max(sum(one.planned for one in sums[week]), 0) / 60,
-            strong=week == Week.of(timezone.localdate()),
-        )
-        for week in found.weeks
-    )
-    busiest = max(rows, key=lambda one: one.first + one.second)
-    most = round((busiest.first + busiest.second) * 60)
+def picture(found: Loads, language: str) -> charts.Columns:
+    """The hours booked in each week, used or planned, over all the advisors shown."""
+    now = Week.of(timezone.localdate())
+    sums = {week: max(sum(found.of(user, week).both for user in found.people), 0) for week in found.weeks}
+    busiest = max(sums, key=lambda week: sums[week])
     title = _("No hours are booked in these weeks")
-    if most:
-        title = _("The busiest week is %(week)s, with %(hours)s hours") % {
-            "week": busiest.label.lower(),
-            "hours": ledger.clock(most),
+    if sums[busiest]:
+        title = _("The busiest week is week %(week)s, with %(hours)s hours") % {
+            "week": busiest.number,
+            "hours": ledger.clock(sums[busiest]),
         }
-    return charts.Pairs(
+    return charts.Columns(
         name="load",
         title=title,
-        heads=(_("Week"), _("Used"), _("Planned")),
-        sides=(_("Used"), _("Planned")),
-        note=_("Hours by the day of the work. What was planned and then used counts as used."),
+        heads=(_("Week"), _("Hours")),
+        note=_("Hours by the day of the work, used or planned. What was planned and then used counts once."),
         language=language,
-        rows=rows,
+        rows=tuple(charts.Row(str(week.number), sums[week] / 60, strong=week == now) for week in found.weeks),
     )
 
 
