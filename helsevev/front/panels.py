@@ -25,6 +25,8 @@ from helsevev.core.words import gettext_noop
 from helsevev.knowledge.pages.rules import PERMISSIONS as PAGES
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
+from helsevev.network.guidance.rules.permissions import PARTIES
+from helsevev.network.guidance.rules.permissions import PERMISSIONS as GUIDANCE
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
 from helsevev.toolbox.pricing.rules import PERMISSIONS as PRICING
@@ -57,6 +59,11 @@ def _in_team(person: Person) -> bool:
     return may(person, "see_drafts", PORTFOLIO, person.organisations(TEAM))
 
 
+def _guided(person: Person) -> bool:
+    """Whether someone guides, or works where projects may be guided."""
+    return may(person, "see_room", GUIDANCE, person.organisations(PARTIES))
+
+
 def _with_prices(person: Person) -> bool:
     """Whether someone has price cases to see: their own organisation's, or everyone's."""
     return may(person, "see", PRICING, person.organisations(TAKING_PART))
@@ -77,6 +84,7 @@ PERSON_MENU = (
     Entry("portfolio:create", gettext_noop("New project"), _by(PORTFOLIO, "create")),
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
+    Entry("guidance:mine", gettext_noop("Guidance"), _guided),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),
     Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),

@@ -67,7 +67,7 @@ STAFF_PAGES = {
     "load_picture": {"secretary", "advisor", "stranger_advisor"},
     "capacity": {"secretary"},
     "groups": {"secretary"},
-    "mine": {"secretary", "advisor", "stranger_advisor", "leader", "member", "signer"},
+    "mine": {"secretary", "advisor", "stranger_advisor", "leader", "member", "signer", "outsider"},
 }
 
 

@@ -47,11 +47,9 @@ def visible(person: Person) -> QuerySet[Engagement]:
     return Engagement.objects.filter(asked).distinct()
 
 
-def has_rooms(person: Person) -> bool:
-    """Whether there is a list to show: for those who give guidance always, for others where there is some."""
-    if person.roles & {Role.SECRETARIAT, Role.ADVISOR}:
-        return True
-    return visible(person).exists()
+def has_list(person: Person) -> bool:
+    """Whether there is a list for somebody, be it empty: who guides, and who works where projects may be guided."""
+    return bool(person.roles & {Role.SECRETARIAT, Role.ADVISOR} or person.organisations(PARTIES))
 
 
 def rows(person: Person, language: str) -> list[Row]:

@@ -14,9 +14,9 @@ from helsevev.network.guidance.views.door import crumbs, page, person_on
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """Working rooms that one may enter; whoever has none is told that there is no such page."""
+    """Working rooms that one may enter; whoever could have none is told that there is no such page."""
     person = person_on(request)
-    if not listing.has_rooms(person):
+    if not listing.has_list(person):
         raise Http404
     context = {
         "heading": _("Guidance"),
