@@ -78,6 +78,12 @@ def two_group_share(people: int, other: float) -> float | None:
     return root(lambda one: two_group_power(people, one, other) - POWER, other, 1.0)
 
 
+def two_group_below(people: int, other: float) -> float | None:
+    """The nearest share below `other` that two groups of `people` each would tell from it; None where none is."""
+    found = two_group_share(people, 1 - other)
+    return None if found is None else 1 - found
+
+
 def known_share_above(people: int, known: float) -> float | None:
     """The nearest share above a known one that `people` would tell from it; None where none is."""
     if known_share_power(people, known, 1.0) < POWER:

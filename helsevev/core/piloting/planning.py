@@ -32,7 +32,8 @@ class Showing:
     above: float | None
     below: float | None
     groups: Interval
-    between: float | None
+    between_above: float | None
+    between_below: float | None
     mean_half_width: float
     mean_shift: float
     count: Interval
@@ -55,7 +56,8 @@ def showing(people: int, expected: float, acceptable_harm: float = 0.05) -> Show
         above=detecting.known_share_above(people, expected),
         below=detecting.known_share_below(people, expected),
         groups=difference(events, people, events, people),
-        between=detecting.two_group_share(people, expected),
+        between_above=detecting.two_group_share(people, expected),
+        between_below=detecting.two_group_below(people, expected),
         mean_half_width=intervals.mean_half_width(people),
         mean_shift=detecting.mean_shift(people),
         count=intervals.exact_count(people),

@@ -110,8 +110,12 @@ def test_a_detectable_share_is_detected_four_times_of_five(people: int, known: f
     for found in (detecting.known_share_above(people, known), detecting.known_share_below(people, known)):
         if found is not None:
             assert detecting.known_share_power(people, known, found) == pytest.approx(0.8, abs=1e-6)
-    between = detecting.two_group_share(people, known)
-    assert between is None or between > known
+    above, below = detecting.two_group_share(people, known), detecting.two_group_below(people, known)
+    for found in (above, below):
+        if found is not None:
+            assert detecting.two_group_power(people, found, known) == pytest.approx(0.8, abs=1e-6)
+    assert above is None or above > known
+    assert below is None or below < known
 
 
 def test_stopping_for_harm_seldom_stops_what_is_acceptable() -> None:
@@ -128,7 +132,7 @@ def test_the_calculator_answers_for_one_number() -> None:
     assert found.above is not None
     assert found.below is not None
     assert found.above - 0.5 == pytest.approx(0.5 - found.below, abs=1e-9)
-    assert planning.showing(3, 0.5).between is None
+    assert planning.showing(3, 0.5).between_above is None
 
 
 @settings(max_examples=20)

@@ -30,7 +30,7 @@ def table(sizes: Sequence[int], expected: int = EXPECTED) -> dict[str, object] |
         (_("Something that happens to nobody may still happen to at most"), [percent(one.none_seen) for one in found]),
         (
             _("Shares it can tell from %(share)s, which is known") % {"share": percent(expected / 100)},
-            [_known(one) for one in found],
+            [_shares(one.below, one.above) for one in found],
         ),
         (
             _("With two groups of so many: the difference of two equal shares, 95 per cent interval"),
@@ -38,7 +38,7 @@ def table(sizes: Sequence[int], expected: int = EXPECTED) -> dict[str, object] |
         ),
         (
             _("With two groups of so many: shares it can tell from %(share)s") % {"share": percent(expected / 100)},
-            [_from(one.between) for one in found],
+            [_shares(one.between_below, one.between_above) for one in found],
         ),
         (
             _("A mean, half its interval, in standard deviations"),
@@ -62,18 +62,15 @@ def _share(one: Showing, interval: Interval) -> str:
     return _("%(events)s of %(people)s: %(low)s to %(high)s") % (said | {"high": percent(interval.high)})
 
 
-def _known(one: Showing) -> str:
-    if one.above is None and one.below is None:
-        return _("None: too few")
-    below = percent(one.below) if one.below is not None else ""
-    above = percent(one.above) if one.above is not None else ""
+def _shares(lower: float | None, higher: float | None) -> str:
+    """Shares that can be told from another: up to one, and from another on."""
+    below = percent(lower) if lower is not None else ""
+    above = percent(higher) if higher is not None else ""
     if below and above:
         return _("%(below)s or less, %(above)s or more") % {"below": below, "above": above}
-    return _("%(below)s or less") % {"below": below} if below else _from(one.above)
-
-
-def _from(value: float | None) -> str:
-    return _("None: too few") if value is None else _("%(above)s or more") % {"above": percent(value)}
+    if below:
+        return _("%(below)s or less") % {"below": below}
+    return _("%(above)s or more") % {"above": above} if above else _("None: too few")
 
 
 def _between(interval: Interval) -> str:

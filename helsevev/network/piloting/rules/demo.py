@@ -23,7 +23,7 @@ PROTOCOL = {
     "expected": 90,
     "reasoning": (
         "10 prosent av 1 077 fødende gir 108 på 228 dager, 3,3 i uken. Med 60 blir intervallet rundt 90 prosent "
-        "trygge om lag 17 prosentpoeng bredt. Med færre enn 60 kan vi ikke skille 90 prosent fra 75."
+        "trygge om lag 17 prosentpoeng bredt, og 90 prosent kan skilles fra 78 prosent eller lavere."
     ),
     "first": FIRST.isoformat(),
     "last": LAST.isoformat(),
