@@ -25,8 +25,8 @@ def _documents() -> Iterator[Doc]:
     # Addresses are kept without the language that they begin with.
     home = "/" + reverse("front:organisations").split("/", 2)[2]
     for one in Organisation.objects.select_related("parent").prefetch_related("other_names").order_by("key"):
-        names = ", ".join(other.name for other in one.other_names.all())
-        around = [names, one.parent.name if one.parent else "", one.county]
+        names = [other.name for other in one.other_names.all()]
+        around = [", ".join(names), one.parent.name if one.parent else "", one.county]
         body = "\n".join(part for part in around if part)
         yield Doc(
             ORGANISATION,
@@ -34,4 +34,5 @@ def _documents() -> Iterator[Doc]:
             {"nb": (one.name, body)},
             {"region": [one.health_region] if one.health_region else []},
             address=f"{home}{one.key}/",
+            tags=names,
         )
