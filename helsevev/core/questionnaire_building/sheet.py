@@ -77,7 +77,7 @@ def fields(questionnaire: Questionnaire, item: Mapping[str, Any]) -> dict[str, s
         found["required"] = ON if item.get("required") else ""
     if kind not in ("display", "group"):
         found["readOnly"] = ON if item.get("readOnly") else ""
-    if kind in showing.DRAWN:
+    if kind in showing.DRAWN and not item.get("repeats"):  # several are always chosen by boxes to tick
         found["drawn"] = showing.drawn(item)
     if kind in showing.INITIAL_KEYS:
         found["initial"] = _said(showing.initial(item), kind)
