@@ -82,9 +82,10 @@ ELSEWHERE += ("pages:", "pages_", "wagtail", "attachment", "simple_translation:"
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, test_guidance_rooms.py,
+# test_piloting_pages.py,
 # tests/toolbox/test_pricing_access.py,
 # test_forms_building.py).
-EDITING = ("portfolio:", "applications:", "assessment:", "guidance:", "workspace:", "pricing:", "forms:")
+EDITING = ("portfolio:", "applications:", "assessment:", "guidance:", "workspace:", "piloting:", "pricing:", "forms:")
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:
