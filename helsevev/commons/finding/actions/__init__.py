@@ -46,9 +46,10 @@ def withdraw(kind: str, keys: Collection[str]) -> None:
         while chunk := list(islice(wanted, CHUNK)):
             found = Document.objects.select_for_update().filter(kind=kind, key__in=chunk).order_by("pk")
             ids = list(found.values_list("pk", flat=True))
+            # The version before the facets, as `put` has it: everyone locks rows in the same order.
+            bump(ids)
             relink(dict.fromkeys(ids, frozenset()))
             Document.objects.filter(pk__in=ids).delete()
-            bump(ids)
 
 
 def _chunks(documents: Iterable[Doc]) -> Iterator[Chunk]:

@@ -29,7 +29,11 @@ def forget() -> None:
 
 def _next() -> IndexState:
     """The row of the version, locked and moved on."""
-    state = IndexState.objects.select_for_update().filter(pk=1).first() or IndexState(pk=1)
+    state = IndexState.objects.select_for_update().filter(pk=1).first()
+    if state is None:
+        # Two may be the first at once: the one that comes second waits, and finds the row of the other.
+        IndexState.objects.bulk_create([IndexState(pk=1)], ignore_conflicts=True)
+        state = IndexState.objects.select_for_update().get(pk=1)
     state.version, state.mark = state.version + 1, uuid4().hex
     state.save()
     return state
