@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
-from defusedxml import ElementTree
-from defusedxml.common import DefusedXmlException
+from defusedxml import ElementTree  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.knowledge.pages.rules.importing import Page
