@@ -63,14 +63,3 @@ def remove(evidence: Evidence, by: str) -> None:
         kept = stored.one(evidence.file, owner_kind=OWNER, owner_key=str(evidence.gate.key))
         if kept is not None:
             files.withdraw(kept, by=by)
-
-
-@transaction.atomic
-def put_back(evidence: Evidence, by: str) -> None:
-    """Undo a removal while its file is still there."""
-    _refuse_closed(evidence.gate)
-    if evidence.file and stored.one(evidence.file, owner_kind=OWNER, owner_key=str(evidence.gate.key)) is None:
-        raise Refused(Refusal(Why.NOT_OPEN))
-    evidence.removed_at, evidence.removed_by = None, ""
-    evidence.save(update_fields=["removed_at", "removed_by"])
-    audit.record(by, "restored", "evidence", f"{evidence.gate.key}/{evidence.pk}")

@@ -8,8 +8,3 @@ from helsevev.network.workspace.models import WorkDraft
 def draft(user: User, initiative: Initiative, place: str) -> WorkDraft | None:
     """What was typed in one place."""
     return WorkDraft.objects.filter(user=user, initiative=initiative, place=place[:120]).first()
-
-
-def mine(user: User, initiative: Initiative) -> list[WorkDraft]:
-    """Everything that this person has typed here and not saved."""
-    return list(WorkDraft.objects.filter(user=user, initiative=initiative).order_by("-saved_at"))

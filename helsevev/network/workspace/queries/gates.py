@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
 from helsevev.commons.files import queries as files
@@ -225,8 +224,3 @@ def gates_by_phase(initiative: Initiative) -> Mapping[Phase, list[Gate]]:
     for gate in Gate.objects.filter(initiative=initiative):
         found[Phase(gate.phase)].append(gate)
     return found
-
-
-def language_of(gate: Gate) -> str:
-    """The language that the gate's sheet is kept in."""
-    return gate.sheet.language or str(settings.LANGUAGE_CODE)

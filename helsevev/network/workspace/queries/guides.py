@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
-
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.core import differences
 from helsevev.core.languages import in_language
@@ -35,12 +33,6 @@ def offered(language: str) -> list[Offered]:
         Offered(one, str(in_language(language, one.content["title"])), str(in_language(language, one.content["about"])))
         for one in made
     ]
-
-
-def versions(key: str) -> QuerySet[GuideVersion]:
-    """All versions of a guide, the newest first."""
-    found: QuerySet[GuideVersion] = GuideVersion.objects.filter(guide__key=key)
-    return found
 
 
 def adopted(initiative: Initiative) -> AdoptedGuide | None:

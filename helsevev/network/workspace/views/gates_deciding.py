@@ -25,6 +25,7 @@ from helsevev.network.workspace.views.door import (
     enter,
     language,
     page,
+    party,
     resend,
     sentences,
     to,
@@ -38,6 +39,7 @@ def decide(request: HttpRequest, key: str, gate: UUID, organisation: str) -> Htt
     """An approver decides, on exactly what the page shows."""
     inside = enter(request, key)
     one = found(inside, gate)
+    party(inside, organisation, "approve")
     around = asking.around(one, language())
     mine = next((who for who in around.mine(inside.user) if who.organisation.key == organisation), None)
     if mine is None or around.current is None:
