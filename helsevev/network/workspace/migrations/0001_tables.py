@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150)),
-                ('side', models.CharField(max_length=10)),
+                ('side', models.CharField(max_length=20)),
                 ('named_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('named_by', models.CharField(max_length=60)),
                 ('gate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvers', to='workspace.gate')),
@@ -190,7 +190,7 @@ class Migration(migrations.Migration):
             name='GateVerdict',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(max_length=10)),
+                ('side', models.CharField(max_length=20)),
                 ('actor', models.CharField(max_length=60)),
                 ('name', models.CharField(max_length=150)),
                 ('decision', models.CharField(choices=[('pass', 'pass'), ('conditional', 'conditional'), ('back', 'back')], max_length=12)),

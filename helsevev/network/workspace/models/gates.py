@@ -64,7 +64,7 @@ class GateApprover(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="gates_to_approve")
     name = models.CharField(max_length=150)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    side = models.CharField(max_length=10)
+    side = models.CharField(max_length=20)
     named_at = models.DateTimeField(default=timezone.now)
     named_by = models.CharField(max_length=60)
 
@@ -136,7 +136,7 @@ class GateVerdict(WrittenOnce):
 
     submission = models.ForeignKey(GateSubmission, models.CASCADE, related_name="verdicts")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    side = models.CharField(max_length=10)
+    side = models.CharField(max_length=20)
     actor = models.CharField(max_length=60)
     name = models.CharField(max_length=150)
     decision = models.CharField(max_length=12, choices=DECISIONS)
