@@ -183,16 +183,13 @@ DATABASE_APP_ROLE = env.text("HELSEVEV_DATABASE_APP_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A table serves several processes; one process is served better by its own memory.
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
     if PRODUCTION
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    else {"BACKEND": IN_MEMORY},
     # Who asks how often is counted in each process's memory, and never written down.
-    "rates": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "rates",
-        "OPTIONS": {"MAX_ENTRIES": 50_000},
-    },
+    "rates": {"BACKEND": IN_MEMORY, "LOCATION": "rates", "OPTIONS": {"MAX_ENTRIES": 50_000}},
 }
 # Doors where an answer costs much, and how often one caller may knock in a minute, in each web process.
 RATES = [
@@ -388,17 +385,14 @@ if TRUSTED_PROXIES:
 CSRF_FAILURE_VIEW = "helsevev.commons.ui.views.csrf_failure"
 
 # --- Logs ------------------------------------------------------------------------------------------------------------
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {
-        "handlers": ["stderr"],
-        "level": env.choice("HELSEVEV_LOG", ("DEBUG", "INFO", "WARNING", "ERROR"), "WARNING"),
-    },
+    "root": {"handlers": ["stderr"], "level": env.choice("HELSEVEV_LOG", LOG_LEVELS, "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
 if "knowledge" not in LEFT_OUT:
     INSTALLED_APPS[:0] = knowledge.APPS  # before our rooms, which have a word with it when they start
     MIDDLEWARE += knowledge.MIDDLEWARE
