@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from helsevev.commons.finding import queries as finding
@@ -16,6 +17,7 @@ from helsevev.knowledge.pages.rules.kinds import FACETS, INSTEAD, KINDS, VOCABUL
 
 PUBLISHED = "project-published"
 MOST_ALIKE = 4
+ALIKE_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,13 @@ def facts(page: KnowledgePage) -> list[dict[str, Any]]:
     return found
 
 
+def _alike(family: UUID) -> list[UUID]:
+    return [UUID(one.key) for one in finding.similar("page", str(family), limit=MOST_ALIKE)]
+
+
 def alike(family: UUID, language: str) -> list[Card]:
-    """Pages that share most with this one."""
-    keys = [UUID(one.key) for one in finding.similar("page", str(family), limit=MOST_ALIKE)]
+    """Pages that share most with this one; asked anew now and then, since comparing words takes its time."""
+    keys = cache.get_or_set(f"pages-alike-{family}", lambda: _alike(family), ALIKE_SECONDS) or []
     if not keys:
         return []
     rows = {row["family"]: row for row in shown(language).filter(family__in=keys).values(*COLUMNS)}
