@@ -51,9 +51,8 @@ else:
 SITE_URL = SITE_URL.rstrip("/")
 TRAIL_HEAD_FILE = Path(env.text("HELSEVEV_TRAIL_HEAD_FILE") or DATA_DIR / "trail.head")
 SITE_HOST = urlsplit(SITE_URL).hostname or "localhost"
-ALLOWED_HOSTS = [SITE_HOST, *env.text("HELSEVEV_HOSTS").split()]
-if not PRODUCTION:
-    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+LOCAL_HOSTS = [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [SITE_HOST, *env.text("HELSEVEV_HOSTS").split(), *LOCAL_HOSTS]
 SECURE = SITE_URL.startswith("https://")
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
