@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helsevev.commons.people.models import User
-from helsevev.core.ledger_sharing import COUNTING_NAMES, SHARING_NAMES
+from helsevev.core.ledger_sharing import COUNTING_NAMES
 from helsevev.network.guidance.forms.fields import SMALL, MinutesField, day_input, people_choices
 from helsevev.network.guidance.rules.engagements import ITEM_NAMES, SUPPORT_NAMES
 
 Choices = Sequence[tuple[str, str]]
 
 
-def _choose(form: forms.Form, name: str, choices: Choices) -> None:
+def choose(form: forms.Form, name: str, choices: Choices) -> None:
+    """Offer these choices in a field."""
     form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
@@ -57,9 +58,9 @@ class OpenForm(WhyForm):
     def __init__(self, *args: object, advisors: Iterable[User], **kwargs: object) -> None:
         """Offer what there is."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "support", [(one.value, _(name)) for one, name in SUPPORT_NAMES.items()])
-        _choose(self, "counting", [(one.value, _(name)) for one, name in COUNTING_NAMES.items()])
-        _choose(self, "advisors", people_choices(advisors))
+        choose(self, "support", [(one.value, _(name)) for one, name in SUPPORT_NAMES.items()])
+        choose(self, "counting", [(one.value, _(name)) for one, name in COUNTING_NAMES.items()])
+        choose(self, "advisors", people_choices(advisors))
 
 
 class ExtendForm(WhyForm):
@@ -101,7 +102,7 @@ class CountingForm(WhyForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offer the rules."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "counting", [(one.value, _(name)) for one, name in COUNTING_NAMES.items()])
+        choose(self, "counting", [(one.value, _(name)) for one, name in COUNTING_NAMES.items()])
 
 
 class AdvisorForm(forms.Form):
@@ -113,7 +114,7 @@ class AdvisorForm(forms.Form):
     def __init__(self, *args: object, advisors: Iterable[User], **kwargs: object) -> None:
         """Offer the advisors."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "advisor", people_choices(advisors))
+        choose(self, "advisor", people_choices(advisors))
 
 
 class ItemForm(forms.Form):
@@ -126,42 +127,4 @@ class ItemForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Offer the kinds."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "kind", [(one.value, _(name)) for one, name in ITEM_NAMES.items()])
-
-
-class GroupForm(forms.Form):
-    """A group and the rule that shared time falls by."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    sharing = forms.ChoiceField(label=gettext_lazy("How shared time falls"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Offer the rules."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "sharing", [(one.value, _(name)) for one, name in SHARING_NAMES.items()])
-
-
-class MemberForm(forms.Form):
-    """A project that joins a group."""
-
-    project = forms.ChoiceField(label=gettext_lazy("Project"))
-
-    def __init__(self, *args: object, projects: Choices, **kwargs: object) -> None:
-        """Offer the projects that are guided."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "project", projects)
-
-
-class CapacityForm(forms.Form):
-    """Hours that an advisor can give in a period."""
-
-    advisor = forms.ChoiceField(label=gettext_lazy("Advisor"))
-    starts = forms.DateField(label=gettext_lazy("From"), widget=day_input())
-    ends = forms.DateField(label=gettext_lazy("To"), widget=day_input())
-    minutes = MinutesField(label=gettext_lazy("Hours"))
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=300)
-
-    def __init__(self, *args: object, advisors: Iterable[User], **kwargs: object) -> None:
-        """Offer the advisors."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        _choose(self, "advisor", people_choices(advisors))
+        choose(self, "kind", [(one.value, _(name)) for one, name in ITEM_NAMES.items()])

@@ -16,8 +16,8 @@ from helsevev.core import ledger
 from helsevev.core.ledger_sharing import SHARING_NAMES, Sharing
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import convening, grouping
-from helsevev.network.guidance.forms.engaging import CapacityForm, GroupForm, MemberForm
 from helsevev.network.guidance.forms.saying import all_said
+from helsevev.network.guidance.forms.staff import CapacityForm, GroupForm, MemberForm
 from helsevev.network.guidance.models import AdvisorCapacity, GuidanceGroup
 from helsevev.network.guidance.queries import capacity as asking
 from helsevev.network.guidance.queries import listing, rooms
