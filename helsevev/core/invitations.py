@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import (  # type: ignore[import-untyped] # it has no types
+from icalendar import (
     Calendar,
     Event,
     Timezone,

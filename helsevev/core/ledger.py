@@ -293,7 +293,7 @@ def read_minutes(text: str) -> int:
     whole, comma, part = tidy.partition(",")
     if not _digits(whole) or (comma and not (_digits(part) and len(part) <= 6)):
         raise Refused(Refusal(Unread.NOT_TIME, shown))
-    scale = 10 ** len(part)
+    scale: int = 10 ** len(part)
     minutes_of_part, rest = divmod(60 * int(part or 0), scale)
     if rest:
         raise Refused(Refusal(Unread.NOT_MINUTES, shown))

@@ -42,7 +42,7 @@ def test_the_table_is_what_came_with_it() -> None:
     "wrong", [{"days": 0}, {"planned": -1}, {"counted": ((5, 3), (9, 2))}, {"counted": ((5, -1),)}]
 )
 def test_what_cannot_be_drawn_is_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="course|count"):
+    with pytest.raises(ValueError, match=r"course|count"):
         course(**wrong)
     with pytest.raises(ValueError, match="from low to high"):
         charts.Coming(3, 2, 4)

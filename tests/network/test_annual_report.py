@@ -13,7 +13,7 @@ from paper_text import text
 from helsevev.core.words import Refused
 from helsevev.network.annual_report import actions, queries
 from helsevev.network.annual_report.models import Edition, StatedFigure
-from helsevev.network.annual_report.panels.files import written
+from helsevev.network.annual_report.panels.formats import written
 from helsevev.network.portfolio.models import Project
 
 pytestmark = pytest.mark.usefixtures("portfolio")

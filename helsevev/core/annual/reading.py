@@ -108,9 +108,10 @@ def _survey(value: Mapping[str, object]) -> Iterator[Number]:
     for number, question in enumerate(questions if isinstance(questions, list) else []):
         asked, scale = _at(question, ("question",)), _at(question, ("scale",))
         for item, levels in _object(question, "items").items():
-            for level, one in enumerate(levels if isinstance(levels, list) else []):
+            answers = levels if isinstance(levels, list) else []
+            for level, one in enumerate(answers):
                 word = scale[level] if isinstance(scale, list) and level < len(scale) else ""
-                key = f"survey.{slug(item)}.{level_key(level, len(levels), str(word))}"
+                key = f"survey.{slug(item)}.{level_key(level, len(answers), str(word))}"
                 where = ("satisfaction", number, "items", item, level)
                 yield where, key, f"{asked} | {item} | {word}", one
 

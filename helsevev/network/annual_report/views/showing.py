@@ -15,7 +15,7 @@ from helsevev.core.charts.wording import day, number
 from helsevev.core.words import Refused
 from helsevev.network.annual_report import queries
 from helsevev.network.annual_report.panels.chapters import Chapter, Figure, chapters, headlines, shown
-from helsevev.network.annual_report.panels.files import TYPES, written
+from helsevev.network.annual_report.panels.formats import TYPES, written
 from helsevev.network.annual_report.rules import PERMISSIONS
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.views.pictures import answer

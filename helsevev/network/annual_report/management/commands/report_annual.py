@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.annual_report import queries
-from helsevev.network.annual_report.panels.files import FORMATS, written
+from helsevev.network.annual_report.panels.formats import FORMATS, written
 from helsevev.network.annual_report.rules import LANGUAGES
 
 NOT_WRITTEN = gettext_noop("%(path)s can't be written: %(reason)s")
