@@ -1,0 +1,14 @@
+"""Every question that the annual report asks."""
+
+from helsevev.network.annual_report.queries.reports import (
+    Report,
+    document,
+    foreword,
+    foreword_row,
+    last_day,
+    published,
+    report,
+    years,
+)
+
+__all__ = ["Report", "document", "foreword", "foreword_row", "last_day", "published", "report", "years"]
