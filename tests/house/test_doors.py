@@ -56,6 +56,13 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "portfolio:project": (OPEN, PROJECT),
     "portfolio:preview": (OPEN, PROJECT),
     "portfolio:picture": (OPEN, PROJECT | {"name": "timeline", "form": "svg"}),
+    "annual_report:list": (OPEN, {}),
+    "annual_report:report": (OPEN, {"year": 2022}),
+    "annual_report:figure": (OPEN, {"year": 2022, "key": "projects.total"}),
+    "annual_report:file": (OPEN, {"year": "2022", "form": "json"}),
+    "annual_report:picture": (OPEN, {"year": "2022", "name": "regions", "form": "svg"}),
+    "annual_report:foreword": (frozenset({"secretariat", "administrator", "editor"}), {"year": 2022}),
+    "annual_report:publish": (frozenset({"secretariat", "administrator"}), {"year": 2022}),
     "applications:calls": (OPEN, {}),
     "applications:calls_feed": (OPEN, {"form": "rss"}),
     "applications:follow": (OPEN, {}),
@@ -77,8 +84,8 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
 OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 # Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
-# Pages, and the desk where they are written: tests/knowledge walks them page by page and role by role.
-ELSEWHERE += ("pages:", "pages_", "wagtail", "attachment", "simple_translation:")
+# Pages, the desk where they are written, and search with its word lists: tests/knowledge tries them role by role.
+ELSEWHERE += ("search:", "pages:", "pages_", "wagtail", "attachment", "simple_translation:")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, test_guidance_rooms.py,
