@@ -359,7 +359,7 @@ def test_the_command_says_each_row_that_changes_and_the_sum_last(ground, file, c
         "two: made with title, owners",
         "2 made, 0 changed, 0 left",
     ]
-    assert said.err.splitlines()[-1] == "podcast: waiting; the room that takes it (knowledge bank) isn't built yet"
+    assert said.err.splitlines()[-1] == "podcast: waiting; no room takes it in yet (it is for the knowledge bank)"
     assert main(["load", "portfolio", str(file)]) == 0
     assert capsys.readouterr().out == "0 made, 0 changed, 2 left\n"
     file.write_text(json.dumps({"projects": [row(source="s")]}), encoding="utf-8")

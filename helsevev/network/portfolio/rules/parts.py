@@ -47,7 +47,7 @@ class Report:
     def notices(self) -> list[str]:
         """What the reader should know beside the answer."""
         kept = [f"{key}: kept {', '.join(names)}, edited here since the last load" for key, names in self.kept.items()]
-        waits = [f"{part}: waiting; the room that takes it ({KNOWN[part]}) isn't built yet" for part in self.waiting]
+        waits = [f"{part}: waiting; no room takes it in yet (it is for the {KNOWN[part]})" for part in self.waiting]
         return [*kept, *waits]
 
     def add(self, other: "Report") -> None:
