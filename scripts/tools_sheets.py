@@ -1,5 +1,5 @@
 # ruff: noqa: ANN401 - the office libraries have no types, and show their XML only this way
-"""Writes the knowledge bank's tools that are workbooks (XLSX): one sheet to fill in, one filled in, one that explains."""
+"""Writes the tools of the knowledge bank that are workbooks: a sheet to fill in, one filled in, and the steps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
