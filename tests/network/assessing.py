@@ -15,10 +15,11 @@ from helsevev.commons.people.rules import Role
 from helsevev.network.applications.models import Application, PanelMember, Round
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
-from helsevev.network.assessment.actions import boards
+from helsevev.network.assessment.actions import boards, screening
 from helsevev.network.assessment.actions import judging as acting
 from helsevev.network.assessment.models import Assessment, Board
 from helsevev.network.assessment.queries import desk
+from helsevev.network.assessment.rules import questions
 from helsevev.network.assessment.rules.board import Placed, Step
 from helsevev.network.assessment.rules.screening import Verdict
 
@@ -83,12 +84,21 @@ def closed_round(person: Callable[..., User], sign_in: Callable[..., Client], co
     return Year(round_, leader, people, {name: sign_in(user) for name, user in people.items()}, applications)
 
 
+def judged(year: Year, number: int, *found: tuple[Verdict, str]) -> None:
+    """Conditions are judged on the application's sheet in turn, the rest to be met."""
+    sheet = screening.begin(year.one(number), year.by, "nb")
+    codes = [one.code for one in desk.criteria(year.round, CriterionKind.ELIGIBILITY)]
+    every = [*found, *[(Verdict.MET, "")] * (len(codes) - len(found))]
+    answers = questions.screening_answers(dict(zip(codes, every, strict=True)))
+    forms.save(sheet, [forms.Change(path, value, 10_000) for path, value in answers.items()], year.by)
+    screening.keep(year.one(number))
+
+
 def screened(year: Year) -> None:
     """Every condition is met."""
     for number in range(len(year.applications)):
-        for one in desk.criteria(year.round, CriterionKind.ELIGIBILITY):
-            acting.screen(year.one(number), one, Verdict.MET, "", year.by, 0)
-        acting.finish_screening(year.one(number), year.by, stop=False)
+        judged(year, number)
+        screening.finish(year.one(number), year.by, stop=False)
 
 
 def shared(year: Year) -> None:

@@ -1,10 +1,11 @@
 """From the deadline to the award: pages, permissions both ways, recusal everywhere, and faults."""
 
 import hashlib
+import re
 from datetime import date, timedelta
 
 import pytest
-from assessing import AT, closed_round, decided, placed, scored, screened, shared, taken
+from assessing import AT, closed_round, decided, judged, placed, scored, screened, shared, taken
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -12,6 +13,8 @@ from django.utils.translation import override
 from helsevev.commons.audit.models import Line
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.models import StoredFile
+from helsevev.commons.forms import actions as forms
+from helsevev.commons.forms.models import BoundResponse
 from helsevev.commons.initiatives.models import Initiative, Lineage
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people.models import Organisation
@@ -33,9 +36,19 @@ from helsevev.network.applications.rules import workflow
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
 from helsevev.network.applications.rules.workflow import Kind
 from helsevev.network.applications.urls import urlpatterns as applications_urlpatterns
-from helsevev.network.assessment.actions import boards, letters, publishing, reminding
+from helsevev.network.assessment.actions import boards, letters, publishing, reminding, screening
 from helsevev.network.assessment.actions import judging as acting
-from helsevev.network.assessment.models import Assessment, Award, BoardStep, Declaration, Letter, Score, StatedTie
+from helsevev.network.assessment.models import (
+    Assessment,
+    Award,
+    BoardStep,
+    Declaration,
+    Letter,
+    Score,
+    Screening,
+    ScreeningAnswer,
+    StatedTie,
+)
 from helsevev.network.assessment.queries import closed, desk
 from helsevev.network.assessment.rules import board as board_rules
 from helsevev.network.assessment.rules import letters as letter_rules
@@ -69,39 +82,132 @@ def read(browser, address: str, status: int = 200) -> str:
 
 
 # --- Screening -------------------------------------------------------------------------------------------------------
+def sheet_page(browser, address: str) -> dict[str, str]:
+    """What a page of a sheet sends when nothing is typed on it: its hidden fields, and what is chosen."""
+    text = read(browser, address)
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
+    chosen = dict(re.findall(r'<input type="radio" name="([^"]+)" value="([^"]*)"[^>]* checked', text))
+    return {**hidden, **chosen, "!do": "go:overview"}
+
+
+def codes(year) -> list[str]:
+    return [one.code for one in desk.criteria(year.round, CriterionKind.ELIGIBILITY)]
+
+
 def test_each_condition_is_judged_with_who_when_and_why(year):
-    secretary, address = year.browsers["secretariat"], at("screening", year.one().key)
-    conditions = desk.criteria(year.round, CriterionKind.ELIGIBILITY)
-    first = conditions[0]
-    names = {"criterion": first.code, f"{first.code}-seen": 0, f"{first.code}-verdict": "not_met"}
-    assert "Say why" in secretary.post(address, names | {f"{first.code}-reason": " "}).content.decode()
-    assert secretary.post(address, names | {f"{first.code}-reason": "Ingen kommune."}).status_code == 302
-    page = read(secretary, address)
+    secretary, address, first = year.browsers["secretariat"], at("screening", year.one().key), codes(year)[0]
+    answer = secretary.post(address, sheet_page(secretary, address) | {f"verdict-{first}": "not_met"})
+    assert answer.url == "?step=overview"
+    overview = read(secretary, f"{address}?step=overview")
+    assert f"#at-why-{first}" in overview  # a reason is missing
+    assert at("screening_finish", year.one().key) not in overview
+    secretary.post(address, sheet_page(secretary, address) | {f"why-{first}": "Ingen kommune."})
+    # The draft survives, and each record tells who, when and why before the screening is finished.
+    assert "Ingen kommune." in read(secretary, address)
+    row = ScreeningAnswer.objects.get(application=year.one())
+    assert (row.criterion.code, row.verdict, row.reason, row.by) == (first, "not_met", "Ingen kommune.", year.by)
+    page = read(secretary, at("application", year.one().key))
     assert "Ingen kommune." in page
     assert "Test secretariat" in page
-    # The page that was shown before that can't judge over it.
-    late = secretary.post(address, names | {f"{first.code}-verdict": "met"})
-    assert "Somebody else has judged this meanwhile" in late.content.decode()
     line = Line.objects.get(verb="screened")
     assert "not_met" in line.detail
     # The trail is kept for good, what was written about an application isn't.
     assert "Ingen kommune." not in line.detail
+    # A judgement taken away is no record any more.
+    secretary.post(address, sheet_page(secretary, address) | {f"verdict-{first}": ""})
+    assert not ScreeningAnswer.objects.exists()
+
+
+def test_two_who_screen_at_once_keep_both_judgements_until_one_is_chosen(year, person, sign_in):
+    here, there = year.browsers["secretariat"], sign_in(person(Role.SECRETARIAT))
+    address, (first, second, *_rest) = at("screening", year.one().key), codes(year)
+    stale = sheet_page(there, address)
+    here.post(address, sheet_page(here, address) | {f"verdict-{first}": "met"})
+    there.post(address, stale | {f"verdict-{first}": "unclear", f"verdict-{second}": "met"})
+    found = {one.criterion.code: one for one in ScreeningAnswer.objects.select_related("criterion")}
+    assert {code: one.verdict for code, one in found.items()} == {first: "met", second: "met"}
+    assert found[first].by == year.by != found[second].by
+    sheet = Screening.objects.get().sheet
+    answers = {f"verdict-{code}": "met" for code in codes(year)}
+    forms.save(sheet, [forms.Change(path, value, 10_000) for path, value in answers.items()], year.by)
+    with pytest.raises(Refused) as refused:
+        screening.finish(year.one(), year.by, stop=False)
+    assert {"two have written here" in one for one in whys(refused)} == {True}
+    page = there.post(at("screening_finish", year.one().key), {"do": "go_on"})
+    assert page.status_code == 409
+    assert "Choose between the texts" in page.content.decode()
+    button = re.search(r'value="(theirs:[^"]+)"', read(there, address))
+    assert there.post(address, sheet_page(there, address) | {"!do": button.group(1)}).status_code == 302
+    assert there.post(at("screening_finish", year.one().key), {"do": "go_on"}).status_code == 302
+    assert asking.kind(year.one()) is Kind.ASSESSING
+
+
+def test_an_ended_session_keeps_what_was_typed_of_a_screening(year):
+    secretary, address, first = year.browsers["secretariat"], at("screening", year.one().key), codes(year)[0]
+    sent = sheet_page(secretary, address) | {f"verdict-{first}": "unclear", f"why-{first}": "Skrevet før lunsj."}
+    secretary.logout()
+    answer = secretary.post(address, sent)
+    assert answer.status_code == 401
+    assert "Skrevet før lunsj." in answer.content.decode()
+    assert not ScreeningAnswer.objects.exists()
+
+
+def test_what_was_bound_of_a_screening_stays_whatever_becomes_of_the_criteria(year):
+    judged(year, 0, (Verdict.UNCLEAR, "Uklart hvem."))
+    sheet = Screening.objects.get().sheet
+    # A condition that came later is asked of who still screens.
+    last = Criterion.objects.create(
+        round=year.round, kind="eligibility", code="later", position=99, names={"nb": "Senere krav"}, about={}
+    )
+    judged(year, 0)
+    sheet.refresh_from_db()
+    assert sheet.version.number == 2
+    screening.finish(year.one(), year.by, stop=False)
+    screening.finish(year.one(), year.by, stop=False)
+    bound = BoundResponse.objects.get(sheet=sheet)
+    ScreeningAnswer.objects.filter(criterion=last).delete()
+    last.delete()
+    judged(year, 1)
+    assert Screening.objects.get(application=year.one(1)).sheet.version.number == 3
+    secretary, address = year.browsers["secretariat"], at("screening", year.one().key)
+    assert "Senere krav" in read(secretary, address)
+    assert secretary.get(at("screening_finish", year.one().key)).status_code == 302
+    assert BoundResponse.objects.get(sheet=sheet).digest == bound.digest
+    assert bound.version.number == 2
+    # Nothing is written on it any more.
+    with pytest.raises(Refused):
+        forms.save(sheet, [forms.Change("verdict-later", "not_met", 10_000)], year.by)
+    with pytest.raises(Refused) as refused:
+        screening.finish(year.one(), year.by, stop=True, why="Likevel.")
+    assert whys(refused) == {ScreeningWhy.NOT_NOW}
+
+
+def test_judgements_from_before_there_were_sheets_are_on_the_sheet(year):
+    first = desk.criteria(year.round, CriterionKind.ELIGIBILITY)[0]
+    ScreeningAnswer.objects.create(application=year.one(), criterion=first, verdict="unclear", reason="Før.", by="x")
+    secretary, address = year.browsers["secretariat"], at("screening", year.one().key)
+    assert "Før." in read(secretary, address)
+    screening.keep(year.one())
+    assert ScreeningAnswer.objects.get().by == "x"
 
 
 def test_only_what_meets_every_condition_goes_on_and_only_what_fails_one_is_stopped(year):
-    conditions = desk.criteria(year.round, CriterionKind.ELIGIBILITY)
     with pytest.raises(Refused) as refused:
-        acting.finish_screening(year.one(), year.by, stop=False)
+        screening.finish(year.one(), year.by, stop=False)
     assert whys(refused) == {ScreeningWhy.NOT_SCREENED}
-    for one in conditions:
-        acting.screen(year.one(), one, Verdict.MET, "", year.by, 0)
+    assert not Screening.objects.exists()
+    judged(year, 0)
     with pytest.raises(Refused) as refused:
-        acting.finish_screening(year.one(), year.by, stop=True, why="Nei.")
+        screening.finish(year.one(), year.by, stop=True, why="Nei.")
     assert whys(refused) == {ScreeningWhy.ALL_MET}
-    acting.finish_screening(year.one(), year.by, stop=False)
+    screening.finish(year.one(), year.by, stop=False)
     assert asking.kind(year.one()) is Kind.ASSESSING
-    acting.screen(year.one(1), conditions[0], Verdict.NOT_MET, "Nei.", year.by, 0)
-    acting.finish_screening(year.one(1), year.by, stop=True, why="Kravet er ikke oppfylt.")
+    judged(year, 1, (Verdict.NOT_MET, "Nei."))
+    address = at("screening_finish", year.one(1).key)
+    secretary = year.browsers["secretariat"]
+    assert "Nei." in read(secretary, address)
+    assert "Say why" in secretary.post(address, {"do": "stop", "reason": " "}).content.decode()
+    assert secretary.post(address, {"do": "stop", "reason": "Kravet er ikke oppfylt."}).status_code == 302
     assert asking.kind(year.one(1)) is Kind.STOPPED
 
 
@@ -390,12 +496,10 @@ def test_a_confirmation_taken_back_is_seen_by_who_screens(portfolio, person, sig
 
 
 def test_a_stopped_application_gets_a_letter_with_the_reason(year):
-    first = desk.criteria(year.round, CriterionKind.ELIGIBILITY)[0]
-    acting.screen(year.one(), first, Verdict.NOT_MET, "Bare ett nivå står bak.", year.by, 0)
-    acting.finish_screening(year.one(), year.by, stop=True, why="Vilkåret om to nivåer er ikke oppfylt.")
-    for one in desk.criteria(year.round, CriterionKind.ELIGIBILITY):
-        acting.screen(year.one(1), one, Verdict.MET, "", year.by, 0)
-    acting.finish_screening(year.one(1), year.by, stop=False)
+    judged(year, 0, (Verdict.NOT_MET, "Bare ett nivå står bak."))
+    screening.finish(year.one(), year.by, stop=True, why="Vilkåret om to nivåer er ikke oppfylt.")
+    judged(year, 1)
+    screening.finish(year.one(1), year.by, stop=False)
     by = str(year.people["resource"].key)
     wanted = Placed(Outcome.TAILORED, 40, 0, "God sak.")
     boards.place(year.one(1), wanted, by, frozenset({Role.RESOURCE_GROUP}), year.version)

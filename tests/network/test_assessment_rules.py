@@ -7,13 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helsevev.core.questionnaire.evaluating import evaluate
+from helsevev.core.questionnaire.reading import read as read_form
 from helsevev.network.applications.rules.rounds import State as RoundState
 from helsevev.network.applications.rules.rounds import Times
-from helsevev.network.applications.rules.rounds_content import Outcome
+from helsevev.network.applications.rules.rounds_content import Criterion, CriterionKind, Outcome
 from helsevev.network.assessment.rules import (
     board,
     conflicts,
     letters,
+    questions,
     reminders,
     retention,
     scoring,
@@ -29,6 +32,9 @@ from helsevev.network.assessment.rules.screening import Verdict
 REGISTER = Register(
     parents={"unit-a": "trust", "unit-b": "trust", "trust": "region", "other-trust": "region", "district": "city"},
     kinds={"region": "regional_health_authority", "trust": "hospital_trust", "other-trust": "hospital_trust"},
+)
+SCREENING_WORDS = questions.ScreeningWords(
+    {"nb": "Siling"}, {"nb": "Siling"}, {"nb": "Grunn"}, {one: {"nb": one.value} for one in Verdict}
 )
 
 
@@ -167,10 +173,27 @@ def test_loads_differ_by_one_at_most_where_nothing_is_closed(wanted, count):
 
 
 # --- Screening -------------------------------------------------------------------------------------------------------
-def test_a_judgement_against_needs_its_reason():
-    assert screening.refuse_answer(Verdict.NOT_MET, " ").why == screening.Why.NEEDS_REASON
-    assert screening.refuse_answer(Verdict.UNCLEAR, "").why == screening.Why.NEEDS_REASON
-    assert screening.refuse_answer(Verdict.MET, "") is None
+@given(
+    st.dictionaries(
+        st.sampled_from(["two-levels", "transferable", "focus"]),
+        st.tuples(st.sampled_from(Verdict), st.sampled_from(["", "Fordi."])),
+        min_size=1,
+    )
+)
+def test_judgements_come_back_from_the_sheet_and_one_against_needs_its_reason(found):
+    made = questions.screening(
+        [Criterion(CriterionKind.ELIGIBILITY, code, {"nb": code}, {"nb": "Om."}) for code in found], SCREENING_WORDS
+    )
+    form = read_form(made).questionnaire
+    answers = questions.screening_answers(found)
+    assert questions.judged(answers) == found
+    lacking = {f"why-{code}" for code, (verdict, reason) in found.items() if verdict is not Verdict.MET and not reason}
+    assert {spot.path for spot in evaluate(form, answers).missing} == lacking
+    # A reason for another judgement than the one that stands is not this one's.
+    for code, (verdict, reason) in found.items():
+        other = Verdict.MET if verdict is not Verdict.MET else Verdict.UNCLEAR
+        left = {**answers, questions.reason_path(code, other): "En annen."}
+        assert questions.judged(left)[code] == (verdict, reason)
 
 
 @given(st.lists(st.sampled_from([*Verdict, None]), min_size=1, max_size=5))

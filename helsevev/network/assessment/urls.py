@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from helsevev.network.assessment.views import applications, boards, desk, letters, retention, rounds
+from helsevev.network.assessment.views import applications, boards, desk, letters, retention, rounds, screening
 
 app_name = "assessment"
 ROUND, ONE = "rounds/<slug:code>/", "applications/<uuid:key>/"
@@ -27,8 +27,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}figures/", retention.figures, name="figures"),
     path(ONE, applications.application, name="application"),
     path(f"{ONE}declare/", applications.declare, name="declare"),
-    path(f"{ONE}screening/", applications.screening, name="screening"),
-    path(f"{ONE}screening/finish/", applications.finish_screening, name="screening_finish"),
+    path(f"{ONE}screening/", screening.screening, name="screening"),
+    path(f"{ONE}screening/finish/", screening.finish, name="screening_finish"),
     path(f"{ONE}score/", applications.score, name="score"),
     path(f"{ONE}give/", applications.give, name="give"),
     path(f"{ONE}note/", applications.note, name="note"),

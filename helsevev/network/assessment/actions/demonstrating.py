@@ -19,9 +19,10 @@ from helsevev.network.applications.models import Application, PanelMember, Round
 from helsevev.network.applications.rules import clock
 from helsevev.network.applications.rules.rounds import Times
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
-from helsevev.network.assessment.actions import boards, judging
+from helsevev.network.assessment.actions import boards, judging, screening
 from helsevev.network.assessment.models import Assessment, Board
 from helsevev.network.assessment.queries import desk
+from helsevev.network.assessment.rules import questions
 from helsevev.network.assessment.rules.board import Placed
 from helsevev.network.assessment.rules.screening import Verdict
 
@@ -82,9 +83,11 @@ def _work(round_: Round, rows: list[Application], now: datetime) -> None:
     """All but the last are screened and given to the assessor, who has scored some; the first is on the board."""
     conditions = desk.criteria(round_, CriterionKind.ELIGIBILITY)
     for row in rows[:-1]:
-        for one in conditions:
-            judging.screen(row, one, Verdict.MET, "", BY, 0)
-        judging.finish_screening(row, BY, stop=False)
+        sheet = screening.begin(row, BY, "nb")
+        assert sheet is not None
+        met = questions.screening_answers({one.code: (Verdict.MET, "") for one in conditions})
+        forms.save(sheet, [forms.Change(path, value) for path, value in met.items()], BY)
+        screening.finish(row, BY, stop=False)
     assessor = demonstrating.person(Role.ASSESSOR)
     if assessor is None:
         return

@@ -1,11 +1,10 @@
-"""Screening, ties and conflicts, sharing out and giving assessments: each in one transaction, with its line."""
+"""Ties and conflicts, sharing out and giving assessments: each in one transaction, with its line."""
 
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from helsevev.commons.audit.actions import record
@@ -14,8 +13,7 @@ from helsevev.commons.forms import queries as form_queries
 from helsevev.commons.forms.models import Form, FormVersion
 from helsevev.commons.people.models import Organisation, User
 from helsevev.core.words import Refusal, Refused, gettext_noop
-from helsevev.network.applications.actions.applying_moving import move
-from helsevev.network.applications.models import Application, Criterion, Round
+from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.rules.rounds_content import CriterionKind
 from helsevev.network.applications.rules.workflow import Kind
@@ -26,13 +24,11 @@ from helsevev.network.assessment.models import (
     Lift,
     Note,
     Score,
-    ScreeningAnswer,
     StatedTie,
 )
 from helsevev.network.assessment.queries import closed, desk
-from helsevev.network.assessment.rules import conflicts, questions, screening, sharing
+from helsevev.network.assessment.rules import conflicts, questions, sharing
 from helsevev.network.assessment.rules.scoring import ADVICE_NAMES, Advice
-from helsevev.network.assessment.rules.screening import Verdict
 
 KIND, ROOM = "application", "assessment"
 LANGUAGES = ("nb", "nn", "en")
@@ -46,49 +42,6 @@ class Why(StrEnum):
     NOT_ASSIGNED = gettext_noop("This assessment isn't yours.")
     NO_ASSESSORS = gettext_noop("Nobody sits on the panel as assessor.")
     NOTHING_TO_SHARE = gettext_noop("No application waits for an assessor.")
-
-
-# --- Screening -------------------------------------------------------------------------------------------------------
-def screen(
-    application: Application, criterion: Criterion, verdict: Verdict, reason: str, by: str, seen: int
-) -> ScreeningAnswer:
-    """Judge one condition. `seen`: the revision that the page showed, 0 for none."""
-    with transaction.atomic():
-        row = _locked(application)
-        _stop(None if desk.kind(row) in (Kind.RECEIVED, Kind.SCREENING) else Refusal(screening.Why.NOT_NOW))
-        _stop(screening.refuse_answer(verdict, reason))
-        there = ScreeningAnswer.objects.filter(application=row, criterion=criterion).first()
-        if (there.revision if there else 0) != seen:
-            raise Refused(Refusal(screening.Why.MEANWHILE))
-        before = there.verdict if there else ""
-        values = {"verdict": verdict, "reason": reason.strip(), "by": by, "at": timezone.now(), "revision": seen + 1}
-        answer, _made = ScreeningAnswer.objects.update_or_create(application=row, criterion=criterion, defaults=values)
-        detail = {"criterion": criterion.code, "verdict": verdict.value, "before": before}
-        record(by, "screened", KIND, str(row.key), detail)
-    return answer
-
-
-def finish_screening(application: Application, by: str, *, stop: bool, why: str = "") -> Application:
-    """Let an application go on to be assessed, or stop it with the reason."""
-    with transaction.atomic():
-        row = _locked(application)
-        conditions = desk.criteria(row.round, CriterionKind.ELIGIBILITY)
-        found = dict(ScreeningAnswer.objects.filter(application=row).values_list("criterion_id", "verdict"))
-        verdicts = [Verdict(found[one.pk]) if one.pk in found else None for one in conditions]
-        _stop(screening.refuse_stop(verdicts) if stop else screening.refuse_pass(verdicts))
-        if stop and not why.strip():
-            raise Refused(Refusal(screening.Why.NEEDS_REASON))
-        flow = rounds_asking.steps(row.round)
-        if desk.kind(row) is Kind.RECEIVED and flow.has(Kind.SCREENING):
-            row = move(row, flow.first(Kind.SCREENING).code, by)
-        aim = Kind.STOPPED if stop else _after_screening(row.round)
-        return move(row, flow.first(aim).code, by, why)
-
-
-def _after_screening(round_: Round) -> Kind:
-    flow = rounds_asking.steps(round_)
-    order = (Kind.ASSESSING, Kind.RECOMMENDING, Kind.DECIDING, Kind.DECIDED)
-    return next(kind for kind in order if flow.has(kind))
 
 
 # --- Ties and conflicts ----------------------------------------------------------------------------------------------
@@ -121,7 +74,7 @@ def lift(application: Application, user: User, reason: str, by: str) -> Lift:
     with transaction.atomic():
         declared = Declaration.objects.filter(application=application, user=user, conflict=True).exists()
         matched = bool(closed.matches(application, user))
-        _stop(conflicts.refuse_lift(reason, own=str(user.key) == by, declared=declared, matched=matched))
+        stop(conflicts.refuse_lift(reason, own=str(user.key) == by, declared=declared, matched=matched))
         row, is_new = Lift.objects.get_or_create(
             application=application, user=user, defaults={"reason": reason.strip(), "by": by}
         )
@@ -186,7 +139,7 @@ def take_back(assessment: Assessment, by: str) -> None:
     """Take an assessment from somebody who hasn't given it."""
     with transaction.atomic():
         row = Assessment.objects.select_for_update().get(pk=assessment.pk)
-        _stop(Refusal(Why.GIVEN) if row.given_at else None)
+        stop(Refusal(Why.GIVEN) if row.given_at else None)
         key, sheet = str(row.user.key) if row.user else "", row.sheet
         record(by, "assessment taken back", KIND, str(row.application.key), {"person": key})
         row.delete()
@@ -204,18 +157,19 @@ def _form(round_: Round, by: str) -> FormVersion:
 
 def _words(round_: Round) -> questions.Words:
     return questions.Words(
-        title=_in_all(gettext_noop("Assessment in round %(round)s"), {"round": round_.code}),
-        scores=_in_all(gettext_noop("Scores")),
-        score=_in_all(gettext_noop("Which level fits best?")),
-        reason=_in_all(gettext_noop("Why this level? The applicants may read it.")),
-        last=_in_all(gettext_noop("Recommendation")),
-        advice=_in_all(gettext_noop("What do you recommend?")),
-        comment=_in_all(gettext_noop("Anything else for the meeting?")),
-        advices={one.value: _in_all(ADVICE_NAMES[one]) for one in Advice},
+        title=in_all(gettext_noop("Assessment in round %(round)s"), {"round": round_.code}),
+        scores=in_all(gettext_noop("Scores")),
+        score=in_all(gettext_noop("Which level fits best?")),
+        reason=in_all(gettext_noop("Why this level? The applicants may read it.")),
+        last=in_all(gettext_noop("Recommendation")),
+        advice=in_all(gettext_noop("What do you recommend?")),
+        comment=in_all(gettext_noop("Anything else for the meeting?")),
+        advices={one.value: in_all(ADVICE_NAMES[one]) for one in Advice},
     )
 
 
-def _in_all(text: str, values: Mapping[str, object] | None = None) -> dict[str, str]:
+def in_all(text: str, values: Mapping[str, object] | None = None) -> dict[str, str]:
+    """A text of the source in every language that forms have."""
     found = {}
     for language in LANGUAGES:
         with override(language):
@@ -251,8 +205,8 @@ def give(assessment: Assessment, by: str) -> Assessment:
         )
         if row.given_at is not None:
             return row
-        _stop(None if row.user and str(row.user.key) == by and row.sheet else Refusal(Why.NOT_ASSIGNED))
-        _stop(Refusal(Why.DECIDED) if board.state != "open" else None)
+        stop(None if row.user and str(row.user.key) == by and row.sheet else Refusal(Why.NOT_ASSIGNED))
+        stop(Refusal(Why.DECIDED) if board.state != "open" else None)
         assert row.sheet is not None
         bound = forms.bind(row.sheet, by)
         answers = form_queries.answers(row.sheet)
@@ -277,11 +231,7 @@ def note(application: Application, text: str, by: str) -> Note:
     return made
 
 
-def _locked(application: Application) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("round__workflow", "owner")
-    return rows.get(pk=application.pk)
-
-
-def _stop(refusal: Refusal | None) -> None:
+def stop(refusal: Refusal | None) -> None:
+    """Refuse, where there is a reason to."""
     if refusal is not None:
         raise Refused(refusal)

@@ -9,6 +9,7 @@ from datetime import datetime
 from random import Random
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from helsevev.commons.audit.actions import record
@@ -102,7 +103,7 @@ def _forget_persons(round_: Round) -> None:
 def _delete(application: Application, by: str) -> None:
     """One application with everything that was written about it; its bytes are gone when the transaction is."""
     key = str(application.key)
-    for sheet in Sheet.objects.filter(assessment__application=application):
+    for sheet in Sheet.objects.filter(Q(assessment__application=application) | Q(screening__application=application)):
         forms.erase(sheet, by)
     for letter in Letter.objects.filter(application=application):
         files.erase_all(asking.LETTER_FILES, str(letter.pk), by=by)

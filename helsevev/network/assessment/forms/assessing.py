@@ -1,4 +1,4 @@
-"""Forms of screening, ties, sharing out, and notes."""
+"""Forms of ties, sharing out, and notes."""
 
 from collections.abc import Iterable
 
@@ -9,26 +9,9 @@ from django.utils.translation import gettext_lazy
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
 from helsevev.network.assessment.rules import letters
 from helsevev.network.assessment.rules.board import SUPPORTED
-from helsevev.network.assessment.rules.screening import VERDICT_NAMES, Verdict
 
 SMALL = {"rows": 2}
 LONGEST = 4000
-
-
-class ScreenForm(forms.Form):
-    """One condition of one application."""
-
-    verdict = forms.ChoiceField(label=gettext_lazy("Judgement"))
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs=SMALL)
-    )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        """Offer the judgements."""
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(one.value, _(VERDICT_NAMES[one])) for one in Verdict]
-        self.fields["verdict"].choices = choices  # type: ignore[attr-defined]
 
 
 class WhyForm(forms.Form):

@@ -7,6 +7,7 @@ from helsevev.network.assessment.models.judging import (
     Lift,
     Note,
     Score,
+    Screening,
     ScreeningAnswer,
     StatedTie,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Placement",
     "Question",
     "Score",
+    "Screening",
     "ScreeningAnswer",
     "StatedTie",
 ]

@@ -21,8 +21,20 @@ UNTIL_OPENED = (
 )
 
 
+class Screening(models.Model):
+    """An application's screening (siling): the sheet on which its conditions are judged, bound when it is finished."""
+
+    keeping: ClassVar = Keeping(until=WITH_APPLICATION)
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="screened_on")
+    sheet = models.OneToOneField(Sheet, models.SET_NULL, null=True, related_name="screening")
+
+    def __str__(self) -> str:
+        return f"{self.application_id} on {self.sheet_id}"
+
+
 class ScreeningAnswer(models.Model):
-    """What was judged of one condition of one application (silingssvar): what, who, when, why."""
+    """What was judged of one condition of one application (silingssvar): what, who, when, why; as its sheet says."""
 
     keeping: ClassVar = Keeping(until=WITH_APPLICATION, personal=("by",))
 
@@ -30,7 +42,6 @@ class ScreeningAnswer(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="screening")
     verdict = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Verdict])
     reason = models.TextField(blank=True)
-    revision = models.PositiveIntegerField(default=1)
     by = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
 

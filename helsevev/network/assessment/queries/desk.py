@@ -87,6 +87,11 @@ def kind(row: Application) -> Kind:
     return rounds_asking.steps(row.round).step(row.step).kind
 
 
+def may_be_screened(row: Application) -> bool:
+    """Whether it stands where conditions are judged."""
+    return kind(row) in (Kind.RECEIVED, Kind.SCREENING)
+
+
 def newest(row: Application) -> Submission | None:
     """What was sent in last."""
     return submitted.newest(row)

@@ -1,15 +1,21 @@
-"""The form that assessors score on, made from a round's criteria (vurderingsskjema): a FHIR Questionnaire. Pure."""
+"""The forms made from a round's criteria, for screening and for scoring (silings- og vurderingsskjema). Pure.
+
+Both are FHIR Questionnaires.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from helsevev.network.applications.rules.rounds_content import Criterion, CriterionKind
+from helsevev.network.assessment.rules.screening import Verdict
 
 TRANSLATION = "http://hl7.org/fhir/StructureDefinition/translation"
 CONTROL = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"
 ADVICE, COMMENT = "advice", "comment"
 SCORE, REASON = "score-", "reason-"
+VERDICT, WHY, REMARK = "verdict-", "why-", "remark-"
+SYSTEM = "urn:helsevev"
 Texts = Mapping[str, str]
 
 
@@ -25,6 +31,89 @@ class Words:
     advice: Texts
     comment: Texts
     advices: Mapping[str, Texts]
+
+
+@dataclass(frozen=True)
+class ScreeningWords:
+    """The words of the form that applications are screened on, in every language."""
+
+    title: Texts
+    conditions: Texts
+    reason: Texts
+    verdicts: Mapping[Verdict, Texts]
+
+
+def screening(criteria: Iterable[Criterion], words: ScreeningWords) -> dict[str, Any]:
+    """Every condition with its judgement; a reason must be given unless it is met, and may be given when it is."""
+    every = [one for one in criteria if one.kind is CriterionKind.ELIGIBILITY]
+    return {
+        "resourceType": "Questionnaire",
+        "status": "active",
+        "language": "nb",
+        **_said("title", words.title),
+        "item": [
+            {"linkId": "conditions", "type": "group", **_said("text", words.conditions), "item": [
+                item for one in every for item in _condition(one, words)
+            ]},
+        ],
+    }  # fmt: skip
+
+
+def _condition(one: Criterion, words: ScreeningWords) -> list[dict[str, Any]]:
+    verdict: dict[str, Any] = {
+        "linkId": f"{VERDICT}{one.code}",
+        "type": "choice",
+        "required": True,
+        **_said("text", one.names),
+        "answerOption": [_option(code.value, texts) for code, texts in words.verdicts.items()],
+    }
+    if any(one.about.values()):
+        control = {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]}
+        extension = [{"url": CONTROL, "valueCodeableConcept": control}]
+        said = _said("text", one.about)
+        verdict["item"] = [{"linkId": f"about-{one.code}", "type": "display", "extension": extension, **said}]
+    against = (Verdict.UNCLEAR, Verdict.NOT_MET)
+    return [verdict, _why(WHY, one.code, words, *against), _why(REMARK, one.code, words, Verdict.MET)]
+
+
+def _why(kind: str, code: str, words: ScreeningWords, *verdicts: Verdict) -> dict[str, Any]:
+    return {
+        "linkId": f"{kind}{code}",
+        "type": "text",
+        "required": kind == WHY,
+        "maxLength": 4000,
+        **_said("text", words.reason),
+        "enableWhen": [
+            {"question": f"{VERDICT}{code}", "operator": "=", "answerCoding": {"system": SYSTEM, "code": one.value}}
+            for one in verdicts
+        ],
+        "enableBehavior": "any",
+    }
+
+
+def reason_path(code: str, verdict: Verdict) -> str:
+    """Where the reason for a judgement stands."""
+    return f"{REMARK if verdict is Verdict.MET else WHY}{code}"
+
+
+def judged(answers: Mapping[str, Any]) -> dict[str, tuple[Verdict, str]]:
+    """What a sheet of screening says so far: judgement and reason by condition."""
+    found = {}
+    for path, value in answers.items():
+        if path.startswith(VERDICT) and value in list(Verdict):
+            code, verdict = path.removeprefix(VERDICT), Verdict(value)
+            found[code] = (verdict, str(answers.get(reason_path(code, verdict)) or "").strip())
+    return found
+
+
+def screening_answers(judgements: Mapping[str, tuple[Verdict, str]]) -> dict[str, str]:
+    """Judgements as answers of a sheet."""
+    found = {}
+    for code, (verdict, reason) in judgements.items():
+        found[f"{VERDICT}{code}"] = verdict.value
+        if reason:
+            found[reason_path(code, verdict)] = reason
+    return found
 
 
 def questionnaire(criteria: Iterable[Criterion], words: Words) -> dict[str, Any]:
@@ -80,7 +169,7 @@ def _numbered(score: int, texts: Texts) -> Texts:
 
 
 def _option(code: str, texts: Texts) -> dict[str, Any]:
-    return {"valueCoding": {"system": "urn:helsevev", "code": code, **_said("display", texts)}}
+    return {"valueCoding": {"system": SYSTEM, "code": code, **_said("display", texts)}}
 
 
 def _said(name: str, texts: Texts) -> dict[str, Any]:

@@ -28,13 +28,8 @@ class Why(StrEnum):
     NOT_SCREENED = gettext_noop("Every condition must be judged first.")
     NOT_ALL_MET = gettext_noop("A condition isn't met, or it is unclear. Judge it, or stop the application.")
     ALL_MET = gettext_noop("Every condition is met, so there is no reason to stop the application.")
-    MEANWHILE = gettext_noop("Somebody else has judged this meanwhile. Look at what stands now.")
+    FINISHED = gettext_noop("The screening is finished.")
     NOT_NOW = gettext_noop("The application isn't being screened.")
-
-
-def refuse_answer(verdict: Verdict, reason: str) -> Refusal | None:
-    """A judgement against an application, or an open one, needs its reason."""
-    return Refusal(Why.NEEDS_REASON) if verdict is not Verdict.MET and not reason.strip() else None
 
 
 def refuse_pass(verdicts: Iterable[Verdict | None]) -> Refusal | None:

@@ -1,4 +1,4 @@
-"""One application for those who handle it: read it, declare, screen, score, lift a conflict, write a note."""
+"""One application for those who handle it: read it, declare, score, lift a conflict, write a note."""
 
 from typing import Any
 from uuid import UUID
@@ -17,30 +17,27 @@ from helsevev.commons.forms.views import filling
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
 from helsevev.commons.people.views.keeping_typed import keeps_typed
-from helsevev.core.sides import SIDE_NAMES
 from helsevev.core.words import Refused
-from helsevev.network.applications.queries import alike, applying, submitted
-from helsevev.network.applications.rules import applying as applying_rules
-from helsevev.network.applications.rules.rounds_content import CriterionKind
-from helsevev.network.applications.rules.workflow import Kind
-from helsevev.network.applications.views.door import all_said
+from helsevev.network.applications.queries import alike
 from helsevev.network.assessment.actions import judging as acting
-from helsevev.network.assessment.forms.assessing import DeclareForm, MaybeWhyForm, ScreenForm, TextForm, WhyForm
-from helsevev.network.assessment.models import Declaration, ScreeningAnswer
+from helsevev.network.assessment.forms.assessing import DeclareForm, TextForm, WhyForm
+from helsevev.network.assessment.models import Declaration
 from helsevev.network.assessment.queries import closed, desk, scores
 from helsevev.network.assessment.rules.conflicts import TIE_NAMES, Match
 from helsevev.network.assessment.rules.scoring import ADVICE_NAMES, Advice
-from helsevev.network.assessment.rules.screening import VERDICT_NAMES, Verdict
 from helsevev.network.assessment.views.door import (
     At,
-    Crumbs,
+    back_to,
     enter_application,
     has_declared,
+    of_application,
     of_round,
     own_assessment,
     page,
+    standing_behind,
     tell,
 )
+from helsevev.network.assessment.views.screening import judged
 
 READ = "see_desk"
 
@@ -53,28 +50,19 @@ def _enter(request: HttpRequest, key: object) -> At:
     return at
 
 
-def _crumbs(at: At, *further: tuple[str, str]) -> Crumbs:
-    place = reverse("assessment:application", args=[at.application.key])
-    return of_round(at, (at.application.code, place), *further) if further else of_round(at, (at.application.code, ""))
-
-
-def _to(at: At, name: str = "application", anchor: str = "") -> HttpResponse:
-    return HttpResponseRedirect(reverse(f"assessment:{name}", args=[at.application.key]) + anchor)
-
-
 @require_safe
 def application(request: HttpRequest, key: object) -> HttpResponse:
     """What was sent in, and what has been done with it. Who hasn't declared is asked to do that first."""
     at = _enter(request, key)
     if not has_declared(at):
-        return _to(at, "declare")
+        return back_to(at, "declare")
     language = get_language() or "nb"
     submission = desk.newest(at.application)
     own = own_assessment(at)
     sees_others = at.may("read_assessments") or (own is not None and own.given_at is not None)
     context = {
         "application": at.application,
-        **_standing_behind(at),
+        **standing_behind(at),
         "submission": submission,
         "origins": at.application.origins.select_related("initiative"),
         "told": forms.told_of(submission.response, language) if submission else [],
@@ -83,12 +71,12 @@ def application(request: HttpRequest, key: object) -> HttpResponse:
         "assessments": _assessments(at, language) if sees_others else [],
         "hidden_others": own is not None and not sees_others,
         "alike": alike.five(at.application, language),
-        "screening": _screened(at, language),
-        "may_screen": at.may("screen") and desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
+        "screening": judged(at, language),
+        "may_screen": at.may("screen") and desk.may_be_screened(at.application),
         "notes": _named(at.application.notes.all()) if at.may("read_assessments") else [],
         "note_form": TextForm() if at.may("read_assessments") else None,
         "conflicts": _conflicts(at) if at.may("lift_conflict") else [],
-        "breadcrumbs": _crumbs(at),
+        "breadcrumbs": of_application(at),
     }
     return page(request, "application", at, context)
 
@@ -114,20 +102,6 @@ def _assessments(at: At, language: str) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
-
-
-def _screened(at: At, language: str) -> list[dict[str, Any]]:
-    rows = ScreeningAnswer.objects.filter(application=at.application).select_related("criterion")
-    return [
-        {
-            "name": desk.in_language(one["row"].criterion.names, language),
-            "verdict": _(VERDICT_NAMES[Verdict(one["row"].verdict)]),
-            "reason": one["row"].reason,
-            "who": one["who"],
-            "at": one["row"].at,
-        }
-        for one in _named(rows.order_by("criterion__position"))
-    ]
 
 
 def _named(rows: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - rows of any table that says by whom
@@ -156,13 +130,6 @@ def _conflicts(at: At) -> list[dict[str, Any]]:
                 }
             )
     return found
-
-
-def _standing_behind(at: At) -> dict[str, object]:
-    """Who took a confirmation back after it was sent, and which sides nobody stands on now."""
-    gone = submitted.taken_back(at.application)
-    missing = applying_rules.missing_sides(applying.partners(at.application)) if gone else ()
-    return {"taken_back": gone, "sides_missing": [_(SIDE_NAMES[side]) for side in missing]}
 
 
 def _ties(matches: tuple[Match, ...]) -> list[str]:
@@ -208,7 +175,7 @@ def declare(request: HttpRequest, key: object) -> HttpResponse:
             if row.conflict:
                 messages.success(request, _("Thank you. The application is closed to you from now on."))
                 return HttpResponseRedirect(reverse("assessment:desk"))
-            return _to(at)
+            return back_to(at)
     partners = at.application.partners.select_related("organisation")
     context = {
         "application": at.application,
@@ -217,78 +184,6 @@ def declare(request: HttpRequest, key: object) -> HttpResponse:
         "breadcrumbs": of_round(at, (at.application.code, "")),
     }
     return page(request, "declare", at, context, 422 if form.errors else 200)
-
-
-@keeps_typed
-@require_http_methods(["GET", "HEAD", "POST"])
-def screening(request: HttpRequest, key: object) -> HttpResponse:
-    """Judge each condition, and let the application go on or stop it."""
-    return _screening(request, enter_application(request, key, "screen"))
-
-
-def _screening(request: HttpRequest, at: At, why: list[str] | None = None) -> HttpResponse:
-    """The page; where finishing was refused with the reasons, and what was typed in its field."""
-    language = get_language() or "nb"
-    conditions = desk.criteria(at.round, CriterionKind.ELIGIBILITY)
-    answers = {one.criterion_id: one for one in ScreeningAnswer.objects.filter(application=at.application)}
-    which = request.POST.get("criterion", "")
-    cards, failed = [], False
-    for one in conditions:
-        there = answers.get(one.pk)
-        initial = {"verdict": there.verdict, "reason": there.reason} if there else {}
-        sent = request.POST if request.method == "POST" and which == one.code else None
-        form = ScreenForm(sent, initial={**initial, "seen": there.revision if there else 0}, prefix=one.code)
-        if form.is_bound and form.is_valid():
-            made = form.cleaned_data
-            try:
-                acting.screen(at.application, one, Verdict(made["verdict"]), made["reason"], at.by, made["seen"])
-            except Refused as refused:
-                for refusal in refused.refusals:
-                    form.add_error(None, _(refusal.why))
-                # Saved once more, it is saved knowing what stands now.
-                there = ScreeningAnswer.objects.filter(application=at.application, criterion=one).first()
-                form.data = {**request.POST.dict(), f"{one.code}-seen": there.revision if there else 0}
-            else:
-                messages.success(request, _("Saved."))
-                return _to(at, "screening", f"#{one.code}")
-        failed = failed or bool(form.errors)
-        cards.append(
-            {
-                "code": one.code,
-                "name": desk.in_language(one.names, language),
-                "about": desk.in_language(one.about, language),
-                "form": form,
-                "there": there,
-                "verdict": _(VERDICT_NAMES[Verdict(there.verdict)]) if there else "",
-                "by": there.by if there else "",
-            }
-        )
-    names = people.actor_names({str(card["by"]) for card in cards if card["by"]})
-    cards = [{**card, "who": names.get(str(card["by"]), "")} for card in cards]
-    context = {
-        "application": at.application,
-        **_standing_behind(at),
-        "cards": cards,
-        "stop_form": MaybeWhyForm(initial={"reason": request.POST.get("reason", "") if why else ""}),
-        "why": why or [],
-        "may_screen": desk.kind(at.application) in (Kind.RECEIVED, Kind.SCREENING),
-        "breadcrumbs": _crumbs(at, (_("Screening"), "")),
-    }
-    return page(request, "screening", at, context, 409 if why else 422 if failed else 200)
-
-
-@keeps_typed
-@require_POST
-def finish_screening(request: HttpRequest, key: object) -> HttpResponse:
-    """Let it go on, or stop it."""
-    at = enter_application(request, key, "screen")
-    stop = request.POST.get("do") == "stop"
-    try:
-        acting.finish_screening(at.application, at.by, stop=stop, why=request.POST.get("reason", "")[:300])
-    except Refused as refused:
-        return _screening(request, at, all_said(refused))
-    messages.success(request, _("The application is stopped.") if stop else _("The application goes on to assessment."))
-    return _to(at)
 
 
 @filling.fill_view
@@ -309,7 +204,7 @@ def score(request: HttpRequest, key: object) -> HttpResponse:
             person=at.by,
             may_write=own.given_at is None,
             title=at.application.title,
-            breadcrumbs=_crumbs(at, (_("Scores"), "")),
+            breadcrumbs=of_application(at, (_("Scores"), "")),
             after=reverse("assessment:give", args=[at.application.key]),
             after_label=_("Give the assessment"),
             context={"application_url": place},
@@ -329,15 +224,15 @@ def give(request: HttpRequest, key: object) -> HttpResponse:
             acting.give(own, at.by)
         except Refused as refused:
             tell(request, refused)
-            return _to(at, "score", "?step=overview")
+            return back_to(at, "score", "?step=overview")
         messages.success(request, _("The assessment is given. You can now read what the others have given."))
-        return _to(at)
+        return back_to(at)
     context = {
         "title": _("Give the assessment?"),
         "body": _("It counts from now on, and can't be changed. You then see what the other assessors have given."),
         "action": _("Give the assessment"),
         "cancel_url": reverse("assessment:score", args=[at.application.key]),
-        "breadcrumbs": _crumbs(at, (_("Scores"), "")),
+        "breadcrumbs": of_application(at, (_("Scores"), "")),
     }
     return page(request, "confirm", at, context)
 
@@ -352,7 +247,7 @@ def note(request: HttpRequest, key: object) -> HttpResponse:
         acting.note(at.application, form.cleaned_data["text"], at.by)
     else:
         messages.error(request, _("Write something first."))
-    return _to(at, anchor="#notes")
+    return back_to(at, anchor="#notes")
 
 
 @keeps_typed
@@ -373,7 +268,7 @@ def lift(request: HttpRequest, key: object, person: UUID) -> HttpResponse:
                 form.add_error("reason", _(one.why))
         else:
             messages.success(request, _("Saved."))
-            return _to(at, anchor="#conflicts")
+            return back_to(at, anchor="#conflicts")
     declared = Declaration.objects.filter(application=at.application, user=user, conflict=True).first()
     context = {
         "application": at.application,
@@ -381,6 +276,6 @@ def lift(request: HttpRequest, key: object, person: UUID) -> HttpResponse:
         "ties": _ties(closed.matches(at.application, user)),
         "declared": declared,
         "form": form,
-        "breadcrumbs": _crumbs(at, (_("Conflict of interest"), "")),
+        "breadcrumbs": of_application(at, (_("Conflict of interest"), "")),
     }
     return page(request, "lift", at, context, 422 if form.errors else 200)

@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role
+from helsevev.core.sides import SIDE_NAMES
 from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application, Round
+from helsevev.network.applications.queries import applying, submitted
 from helsevev.network.applications.queries import rounds_showing as showing
+from helsevev.network.applications.rules import applying as applying_rules
 from helsevev.network.applications.views.door import all_said, person_on, unkept
 from helsevev.network.assessment.models import Assessment, Declaration
 from helsevev.network.assessment.queries import closed, desk
@@ -103,6 +106,24 @@ def of_round(inside: Inside, *further: tuple[str, str]) -> Crumbs:
     place = reverse("assessment:round", args=[inside.round.code]) if inside.may("run_round") else ""
     name = showing.name(inside.round)
     return crumbs((name, place), *further) if place or not further else crumbs(*further)
+
+
+def of_application(at: At, *further: tuple[str, str]) -> Crumbs:
+    """Where a page of an application lies."""
+    place = reverse("assessment:application", args=[at.application.key])
+    return of_round(at, (at.application.code, place), *further) if further else of_round(at, (at.application.code, ""))
+
+
+def back_to(at: At, name: str = "application", anchor: str = "") -> HttpResponse:
+    """To a page of the application."""
+    return HttpResponseRedirect(reverse(f"assessment:{name}", args=[at.application.key]) + anchor)
+
+
+def standing_behind(at: At) -> dict[str, object]:
+    """Who took a confirmation back after it was sent, and which sides nobody stands on now."""
+    gone = submitted.taken_back(at.application)
+    missing = applying_rules.missing_sides(applying.partners(at.application)) if gone else ()
+    return {"taken_back": gone, "sides_missing": [_(SIDE_NAMES[side]) for side in missing]}
 
 
 def page(
