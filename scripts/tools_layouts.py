@@ -233,7 +233,7 @@ def _lanes(page: Sheet) -> None:
     """What somebody does stands out from the empty squares; the lanes have room to write in."""
     lanes = len(page.rows) - 2
     for row in range(HEAD, page.last):
-        page.sheet.set_row(row, 62)
+        page.sheet.set_row(row, 44)
     busy = page.book.add_format({"bg_color": f"#{PALE}", "bold": False})
     rule = {"type": "formula", "criteria": f"=LEN(B{HEAD + 1})>0", "format": busy}
     page.sheet.conditional_format(f"B{HEAD + 1}:H{HEAD + lanes}", rule)

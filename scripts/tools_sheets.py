@@ -13,9 +13,9 @@ from tools_words import INK, LINE, PALE, QUIET, TEAL, Facts
 HEAD, ROWS = 8, 20  # the table's head is on the eighth row, counted from one
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": f"#{INK}", "valign": "top"}
 CELL = {**FONT, "border": 1, "border_color": f"#{LINE}", "text_wrap": True}
-HEADED = {"bold": True, "font_color": "#FFFFFF", "bg_color": f"#{TEAL}", "valign": "vcenter"}
+HEADED = {"bold": True, "font_color": "#FFFFFF", "bg_color": f"#{TEAL}", "valign": "vcenter", "indent": 1}
 KINDS: dict[str, dict[str, Any]] = {
-    "text": {},
+    "text": {"align": "left", "indent": 1},
     "number": {"num_format": "0", "align": "center"},
     "amount": {"num_format": "#,##0.0", "align": "right"},
     "percent": {"num_format": "0 %", "align": "center"},
@@ -143,7 +143,9 @@ def _top(page: Sheet, layout: Layout) -> None:
     label = page.formats(**FONT | {"bold": True})
     for place, (kind, default) in enumerate(layout.fields):
         sheet.write(2 + place, 0, told["fields"][place], label)
-        look = CELL | KINDS[kind] | {"align": "left", "text_wrap": False}
+        look = FONT | KINDS[kind] | {"align": "left", "bottom": 1, "bottom_color": f"#{LINE}"}
+        for more in (2, 3):
+            sheet.write_blank(2 + place, more, None, page.formats(**look))
         given = told["field_values"][place] if page.example else ""
         _put(page, 2 + place, 1, given, default.format(first=HEAD + 1, last=page.last), look)
 
