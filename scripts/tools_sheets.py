@@ -143,11 +143,13 @@ def _top(page: Sheet, layout: Layout) -> None:
     label = page.formats(**FONT | {"bold": True})
     for place, (kind, default) in enumerate(layout.fields):
         sheet.write(2 + place, 0, told["fields"][place], label)
-        look = FONT | KINDS[kind] | {"align": "left", "bottom": 1, "bottom_color": f"#{LINE}"}
+        look = FONT | KINDS[kind] | {"align": "left", "indent": 1, "bottom": 1, "bottom_color": f"#{LINE}"}
         for more in (2, 3):
             sheet.write_blank(2 + place, more, None, page.formats(**look))
-        given = told["field_values"][place] if page.example else ""
-        _put(page, 2 + place, 1, given, default.format(first=HEAD + 1, last=page.last), look)
+        usual: Any = int(default) if default.isdigit() else ""
+        given = told["field_values"][place] if page.example else usual
+        formula = "" if default.isdigit() else default.format(first=HEAD + 1, last=page.last)
+        _put(page, 2 + place, 1, given, formula, look)
 
 
 def _put(page: Sheet, row: int, column: int, given: Any, formula: str, look: dict[str, Any]) -> None:
@@ -231,12 +233,13 @@ def _about(book: Any, told: dict[str, Any], facts: Facts, formats: Any) -> None:
     sheet.set_paper(9)
     sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 0)
-    sheet.set_column(0, 0, 92)
+    sheet.set_column(0, 0, 70)
+    sheet.set_row(0, 30)
     sheet.write(
         0, 0, told["sheets"]["about"], formats(**FONT | {"font_size": 18, "bold": True, "font_color": f"#{TEAL}"})
     )
     text = formats(**FONT | {"text_wrap": True})
     lines = [f"{place}. {step}" for place, step in enumerate(told["steps"], 1)]
     for row, line in enumerate([*lines, facts.licence], 1):
-        sheet.set_row(row, 18 * (1 + len(line) // 100))
+        sheet.set_row(row, 6 + 14 * (1 + len(line) // 76))
         sheet.write(row, 0, line, text)
