@@ -82,6 +82,17 @@ def workbook(layout: Layout, told: dict[str, Any], facts: Facts, when: datetime)
             "created": when,
         }
     )
+    formats = _formats(book)
+    for name in told["sheets"]["fill"]:
+        _filled(book, layout, told, name, formats, example=False)
+    _filled(book, layout, told, told["sheets"]["example"], formats, example=True)
+    _about(book, told, facts, formats)
+    book.close()
+    return out.getvalue()
+
+
+def _formats(book: Any) -> Callable[..., Any]:
+    """Gives each look once, however often it is asked for."""
     known: dict[str, Any] = {}
 
     def formats(**wanted: Any) -> Any:
@@ -90,12 +101,7 @@ def workbook(layout: Layout, told: dict[str, Any], facts: Facts, when: datetime)
             known[key] = book.add_format(wanted)
         return known[key]
 
-    for name in told["sheets"]["fill"]:
-        _filled(book, layout, told, name, formats, example=False)
-    _filled(book, layout, told, told["sheets"]["example"], formats, example=True)
-    _about(book, told, facts, formats)
-    book.close()
-    return out.getvalue()
+    return formats
 
 
 def _filled(book: Any, layout: Layout, told: dict[str, Any], name: str, formats: Any, *, example: bool) -> None:
