@@ -271,7 +271,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
             "from helsevev.commons.mail.models import Message\n"
             "Message.objects.create(key='k', kind='x', to='kari@example.no', subject='s', body='b')\n"
         )
-        (made.folder / "files").mkdir()
+        (made.folder / "files").mkdir(exist_ok=True)
         (made.folder / "files" / "a.txt").write_text("hei")
         assert made.run("backup", str(made.folder / "b.tar")).code == 0
         yield made

@@ -91,7 +91,7 @@ def _last_of(manifest: backups.Manifest, executor: MigrationExecutor) -> list[tu
     graph = executor.loader.graph
     return sorted(
         key
-        for key in there
+        for key in there & graph.node_map.keys()  # others have been replaced by one that stands there too
         if not any(child.key in there and child.key[0] == key[0] for child in graph.node_map[key].children)
     )
 

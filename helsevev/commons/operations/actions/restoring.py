@@ -60,7 +60,7 @@ def _refuse(why: str, **values: object) -> Refused:
 def _known() -> dict[str, list[str]]:
     """The migrations that this code has."""
     found: dict[str, list[str]] = {}
-    for app, name in MigrationLoader(None).graph.nodes:
+    for app, name in MigrationLoader(None).disk_migrations:
         found.setdefault(app, []).append(name)
     return found
 

@@ -126,11 +126,11 @@ def append_only() -> list[str]:
 
 
 def columns(model: type[Model]) -> list["Field[Any, Any]"]:
-    """The fields whose values are stored and not computed by the database, in the order of their columns' names.
+    """The fields whose values its own table stores and doesn't compute, in the order of their columns' names.
 
     Models and the models that migrations remember may differ in the order they list them.
     """
-    stored = [field for field in model._meta.concrete_fields if not field.generated]
+    stored = [field for field in model._meta.local_concrete_fields if not field.generated]
     return sorted(stored, key=lambda field: str(field.column))
 
 
@@ -147,10 +147,12 @@ WRITTEN: Mapping[type, Callable[[Any], str]] = {
 }
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
     for kind, write in WRITTEN.items():
         if isinstance(value, kind):
             return write(value)
+    if prepared := getattr(value, "get_prep_value", None):  # a text in blocks (Wagtail) knows what it is in JSON
+        return prepared()
     raise TypeError(f"no way to write {type(value).__name__} into a backup")
 
 

@@ -1,5 +1,6 @@
 """Points in time when contacts came, held to what the queue assumes; nothing of the file is kept."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -23,6 +24,7 @@ from helsevev.toolbox.pricing.views import desk
 
 LARGEST = 20_000_000
 PROFILE = "hourly_contact_profile"
+SHARE = re.compile(r"[01](\.\d{1,6})?", re.ASCII)  # as the page writes it; anything else makes no day at all
 
 
 class TimesForm(forms.Form):
@@ -67,7 +69,8 @@ def arriving(request: HttpRequest, key: str) -> HttpResponse:
 def _take(request: HttpRequest, subject: cases.Subject) -> HttpResponse:
     """The measured day as a new version of the case, with where it comes from."""
     content: dict[str, Any] = subject.content
-    shares = [float(word) for word in request.POST.get("profile", "").split()[:24] if word[:1].isdigit()]
+    words = request.POST.get("profile", "").split()[:24]
+    shares = [float(word) for word in words] if all(SHARE.fullmatch(word) for word in words) else []
     path = f"centre.{PROFILE}"
     note = {"source": _("Measured from points in time"), "date": localdate().isoformat()}
     after = {
