@@ -15,6 +15,7 @@ from helsevev.core.frame import Page, Section
 from helsevev.front import panels
 from helsevev.front.panels import FOOTER_MENU, MENU, PERSON_MENU, shown
 from helsevev.front.views import machines
+from helsevev.knowledge.pages.actions.planting import plant_roots
 
 PAGES = ["", "about/", "accessibility/", "privacy/", "api/"]
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ def test_only_those_who_may_see_a_place_are_shown_it() -> None:
 
 
 def test_every_menu_entry_that_a_role_is_shown_answers_it(cast: dict[str, Client]) -> None:
+    plant_roots()
     for role, browser in cast.items():
         text = browser.get("/nb/").content.decode()
         frame = text[: text.index("<main")] + text[text.index("</main>") :]

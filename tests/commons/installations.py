@@ -17,6 +17,8 @@ import psycopg
 
 ROOT = Path(__file__).parents[2]
 POSTGRESQL = os.environ.get("HELSEVEV_DATABASE_URL", "")
+# What makes one kind of installation another.
+KINDS = ("HELSEVEV_MODE", "HELSEVEV_LEAVE_OUT")
 MADE = Path(os.environ["HELSEVEV_TEST_MADE"])
 BASE = {name: value for name, value in os.environ.items() if not name.startswith(("HELSEVEV_", "DJANGO_", "PYTEST"))}
 
@@ -71,25 +73,26 @@ class Installation:
         ).stdout
 
     def prepare(self) -> None:
-        """What `helsevev prepare` leaves behind: made once for each mode in a run of the tests, and then copied."""
-        mode = self.variables.get("HELSEVEV_MODE", "embedded")
-        original = MADE / mode
-        with (MADE / f"{mode}.lock").open("w") as lock:
+        """What `helsevev prepare` leaves behind: made once for each kind in a run of the tests, and then copied."""
+        asked = {"HELSEVEV_MODE": "embedded"} | {key: self.variables[key] for key in KINDS if key in self.variables}
+        name = "_".join(asked.values())
+        original = MADE / name
+        with (MADE / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not original.exists():
-                self._make(original, mode)
+                self._make(original, name, asked)
         shutil.copytree(original, self.folder, dirs_exist_ok=True)
         if self.database:
-            _copy_database(f"made_{mode}", self.database)
+            _copy_database(f"made_{name}", self.database)
 
-    def _make(self, original: Path, mode: str) -> None:
+    def _make(self, original: Path, name: str, asked: dict[str, str]) -> None:
         address = ""
         if self.database:
             with psycopg.connect(POSTGRESQL, autocommit=True) as server:
-                server.execute(f"DROP DATABASE IF EXISTS made_{mode}")
-                server.execute(f"CREATE DATABASE made_{mode}")
-            address = urlsplit(POSTGRESQL)._replace(path=f"/made_{mode}").geturl()
-        begun = Installation(MADE / f"{mode}-begun", address, {"HELSEVEV_MODE": mode})
+                server.execute(f"DROP DATABASE IF EXISTS made_{name}")
+                server.execute(f"CREATE DATABASE made_{name}")
+            address = urlsplit(POSTGRESQL)._replace(path=f"/made_{name}").geturl()
+        begun = Installation(MADE / f"{name}-begun", address, asked)
         begun.folder.mkdir()
         done = begun.run("prepare")
         assert done.code == 0, done.err

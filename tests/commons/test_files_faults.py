@@ -27,6 +27,8 @@ SITE = {
     "HELSEVEV_WEB_PROCESSES": "1",
     "HELSEVEV_LOG": "ERROR",
 }
+# Pages bring files of their own.
+WITHOUT_PAGES = {"HELSEVEV_MODE": "embedded", "HELSEVEV_LEAVE_OUT": "knowledge"}
 PLAN = hostile_pdf.plain()
 BOUNDARY = "a-boundary"
 
@@ -35,7 +37,7 @@ BOUNDARY = "a-boundary"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """One installation for all of this; each test looks at its own files only."""
     with new_database() as database:
-        here = Installation(tmp_path_factory.mktemp("files"), database, {"HELSEVEV_MODE": "embedded"})
+        here = Installation(tmp_path_factory.mktemp("files"), database, dict(WITHOUT_PAGES))
         here.prepare()
         yield here
 
@@ -276,7 +278,7 @@ def test_files_that_fill_the_disk_are_kept_until_it_is_full(made: Installation, 
     if made.database:
         pytest.skip("the database lies on another disk")
     with small_disk(tmp_path / "disk", "24m"):
-        here = Installation(tmp_path / "disk" / "data", "", {"HELSEVEV_MODE": "embedded"})
+        here = Installation(tmp_path / "disk" / "data", "", dict(WITHOUT_PAGES))
         here.folder.mkdir()
         for name in ("helsevev.sqlite3", "secret.key", "trail.key", "trail.head"):
             shutil.copy(made.folder / name, here.folder)
@@ -302,7 +304,7 @@ def test_a_backup_brings_files_back(made: Installation, tmp_path: Path) -> None:
     before = {one.relative_to(made.folder): one.read_bytes() for one in kept(made)}
     assert len(before) >= 2
     with new_database() as database:
-        elsewhere = Installation(tmp_path / "elsewhere", database, {"HELSEVEV_MODE": "embedded"})
+        elsewhere = Installation(tmp_path / "elsewhere", database, dict(WITHOUT_PAGES))
         done = elsewhere.run("restore", str(backup))
         assert done.code == 0, done.err
         assert checked(elsewhere).endswith(" 0 faults\n")

@@ -60,8 +60,7 @@ def plant_roots() -> bool:
     if Bank.objects.count() >= len(LANGUAGES):
         return False
     Locale.objects.exclude(language_code__in=LANGUAGES).delete()
-    root = Page.get_first_root_node()
-    assert root is not None  # Wagtail's own migrations make it
+    root = Page.get_first_root_node() or _plant_root()
     for welcome in root.get_children().exclude(pk__in=Bank.objects.values("pk")):
         welcome.delete()
     key, banks = uuid4(), {}
@@ -76,10 +75,17 @@ def plant_roots() -> bool:
     return True
 
 
+def _plant_root() -> Page:
+    """What all pages hang under: Wagtail's migrations make it, and so do we where tables were emptied after them."""
+    locale, _made = Locale.objects.get_or_create(language_code=LANGUAGES[0])
+    kind = ContentType.objects.get_for_model(Page)
+    return Page.add_root(instance=Page(title="Root", slug="root", locale=locale, content_type=kind))
+
+
 def _plant_groups(root: Page) -> None:
     """Writers write and send to be looked at; publishers publish too. Nothing else of Wagtail is anyone's."""
     Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
-    pictures = WagtailCollection.get_first_root_node()
+    pictures = WagtailCollection.get_first_root_node() or WagtailCollection.add_root(name="Root")
     for action, name in GROUPS.items():
         group, _made = Group.objects.get_or_create(name=name)
         allowed = ["add_page", "change_page"] if action == "write" else ["publish_page", "lock_page", "unlock_page"]
