@@ -71,12 +71,11 @@ def _take(request: HttpRequest, subject: cases.Subject) -> HttpResponse:
     content: dict[str, Any] = subject.content
     words = request.POST.get("profile", "").split()[:24]
     shares = [float(word) for word in words] if all(SHARE.fullmatch(word) for word in words) else []
-    path = f"centre.{PROFILE}"
     note = {"source": _("Measured from points in time"), "date": localdate().isoformat()}
     after = {
         **content,
         "centre": {**content["centre"], PROFILE: shares},
-        "notes": {**(content.get("notes") or {}), path: note},
+        "notes": {**(content.get("notes") or {}), f"centre.{PROFILE}": note},
     }
     try:
         pricing.price(pricing.read(after))
