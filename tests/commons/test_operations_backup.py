@@ -309,19 +309,19 @@ def test_the_drill(first: Installation, second: Installation) -> None:
 
 
 def test_an_older_backup_is_restored_and_brought_up_to_date(first: Installation, second: Installation) -> None:
-    """Made before messages had a claimer: that column is added to the rows after they came back."""
+    """Made before messages had a claimer and a calendar file: both columns are added to the rows that came back."""
     found = members(first.folder / "b.tar")
     words = json.loads(found["manifest.json"])
     part = next(part for part in words["tables"] if part["name"] == "mail_message")
-    place = part["columns"].index("claimed_by")
+    kept = [place for place, name in enumerate(part["columns"]) if name not in ("claimed_by", "calendar")]
     rows = [json.loads(line) for line in found["tables/mail_message.jsonl"].splitlines()]
-    lines = [[*row[:place], *row[place + 1 :]] for row in rows]
+    lines = [[row[place] for place in kept] for row in rows]
     older = b"".join(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n" for line in lines)
     found["tables/mail_message.jsonl"] = older
     tally = opening.tables.Tally()
     for line in older.splitlines(keepends=True):
         tally.add(line)
-    part["columns"].pop(place)
+    part["columns"] = [part["columns"][place] for place in kept]
     part["sha256"] = tally.sha256
     words["migrations"]["mail"] = ["0001_tables"]
     key = (first.folder / "b.tar.key").read_bytes()
