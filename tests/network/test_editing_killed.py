@@ -14,10 +14,12 @@ KILLS = 5
 # Edits without end: each one touches every sort of field, so that a half save would be seen.
 EDITOR = """
 from uuid import uuid4
+from django.urls import get_resolver
 from helsevev.commons.people.models import User
 from helsevev.network.portfolio.actions import Sending, Wanted, keep, save, Window
 from helsevev.network.portfolio.models import Project
 user = User.objects.get(email="editor@example.invalid")
+get_resolver().reverse_dict  # reading every room's addresses takes longer than a save, and is no part of one
 print("begun", flush=True)
 while True:
     project = Project.objects.get(initiative__key="mila-2026")

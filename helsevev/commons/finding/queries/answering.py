@@ -7,7 +7,7 @@ from django.conf import settings
 from numpy.typing import NDArray
 
 from helsevev.commons.finding.queries.held import Held, held
-from helsevev.commons.finding.rules import QUERY_LIMIT, Query, query
+from helsevev.commons.finding.rules import Query, query
 from helsevev.core.search.plan import Plan
 
 
@@ -28,7 +28,7 @@ class Answer:
 def answer(text: str) -> Answer:
     """What answers a text."""
     now = held()
-    plan = now.searcher.plan(text[:QUERY_LIMIT])
+    plan = now.plan(text)
     return Answer(now, plan, now.searcher.scores(plan))
 
 
@@ -37,11 +37,14 @@ def answering(text: str, kind: str, *, staff: bool) -> list[int]:
 
     Words that nobody has are left aside, so that one odd word doesn't empty a list.
     """
-    now = held()
+    return listed(held(), text, kind, staff=staff)
+
+
+def listed(now: Held, text: str, kind: str, *, staff: bool) -> list[int]:
+    """The same, of what is held already."""
     if not now.texts:
         return []
-    plan = now.searcher.plan(text[:QUERY_LIMIT])
-    has = now.searcher.answered(plan)
+    has = now.searcher.answered(now.plan(text))
     has[:, ~now.visible([kind], staff=staff)] = False
     if not has.any():
         return []
@@ -55,7 +58,7 @@ def asked(text: str) -> Query | None:
     if found is None or not found.words or settings.SEARCH_ENGINE != "plan":
         return found
     now = held()
-    return replace(found, terms=terms_of(now, now.searcher.plan(text[:QUERY_LIMIT])))
+    return replace(found, terms=terms_of(now, now.plan(text)))
 
 
 def terms_of(now: Held, plan: Plan) -> frozenset[str]:

@@ -13,15 +13,17 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from helsevev.commons.finding.models import DocumentText, IndexChange, IndexState, WordGroup
-from helsevev.commons.finding.rules import TEXTS_EACH, audiences, terms, unpacked
+from helsevev.commons.finding.rules import QUERY_LIMIT, TEXTS_EACH, audiences, terms, unpacked
 from helsevev.core.search.analysis import analyser
 from helsevev.core.search.documents import Read
 from helsevev.core.search.groups import Groups
 from helsevev.core.search.lexicon import Bond, Group
+from helsevev.core.search.plan import Plan
 from helsevev.core.search.searcher import Searcher, groups_of
 
 FIRST = (0, "")
 AT_A_TIME = 500
+PLANS = 16
 COLUMNS = (
     "pk", "language", "document__kind", "document__audience", "document__key", "document__address", "read_as__terms",
 )  # fmt: skip
@@ -51,11 +53,16 @@ class Held:
         self.rows = dict(sorted(rows.items()))
         self.added = tuple(added)
         self.texts = list(self.rows.values())
+        self.plan = lru_cache(maxsize=PLANS)(self._plan)
 
     @cached_property
     def searcher(self) -> Searcher:
         """The index over them, and the lists as editors have extended them."""
         return Searcher((unpacked(row.terms) for row in self.texts), analyser(), _groups(self.added))
+
+    def _plan(self, text: str) -> Plan:
+        """The plan for what someone wrote; a page asks for the same several times."""
+        return self.searcher.plan(text[:QUERY_LIMIT])
 
     @cached_property
     def documents(self) -> NDArray[np.int64]:

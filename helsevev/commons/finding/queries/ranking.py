@@ -10,7 +10,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from helsevev.commons.finding.models import DocumentText
-from helsevev.commons.finding.queries.answering import Answer, answer, answering
+from helsevev.commons.finding.queries.answering import Answer, answer, listed
 from helsevev.commons.finding.queries.selecting import NOTHING, RANKING, Chosen, is_planned, matching, selected
 from helsevev.commons.finding.rules import TEXTS_EACH, Hit, Query, audiences, holds, mark, query, snippet
 
@@ -54,7 +54,7 @@ def search(
 def planned(kind: str, asked: Query, language: str, facets: Chosen, part: range, *, staff: bool) -> list[Hit]:
     """The same, by the plan of search."""
     found = answer(asked.text)
-    visible = np.isin(found.held.documents, answering(asked.text, kind, staff=staff))
+    visible = np.isin(found.held.documents, listed(found.held, asked.text, kind, staff=staff))
     if any(facets.values()):
         chosen = selected(kind, "", facets, staff=staff).values_list("pk", flat=True)
         visible &= np.isin(found.held.documents, list(chosen))
