@@ -6,7 +6,7 @@ import numpy as np
 from django.conf import settings
 from numpy.typing import NDArray
 
-from helsevev.commons.finding.queries.held import Held, held
+from helsevev.commons.finding.queries.held import Held, held, lately
 from helsevev.commons.finding.rules import Query, query
 from helsevev.core.search.plan import Plan
 
@@ -57,7 +57,7 @@ def asked(text: str) -> Query | None:
     found = query(text)
     if found is None or not found.words or settings.SEARCH_ENGINE != "plan":
         return found
-    now = held()
+    now = lately()
     return replace(found, terms=terms_of(now, now.plan(text)))
 
 

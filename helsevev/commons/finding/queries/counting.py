@@ -75,9 +75,8 @@ def counts(
     found = Facet.objects.filter(which, kind=kind, counted=True, audience__in=audiences(staff=staff))
     if _is_open(text, facets):
         return _sorted(found.values_list("name", "value", "total"), facets)
-    named = {pk: (name, value) for pk, name, value in found.values_list("pk", "name", "value")}
     stored = FacetBits.objects.filter(facet__in=found.values("pk"))
-    return _sorted(_tally(named, stored, _narrow(kind, text, facets, staff=staff)), facets)
+    return _sorted(_tally(stored, _narrow(kind, text, facets, staff=staff)), facets)
 
 
 def facet(
@@ -142,14 +141,12 @@ def _with_text(asked: Query, kind: str, *, staff: bool) -> bits.Selection:
         return bits.of(number for (number,) in cursor.fetchall())
 
 
-def _tally(
-    named: Mapping[int, tuple[str, str]], stored: QuerySet[FacetBits], narrowing: Narrowing
-) -> Iterator[tuple[str, str, int]]:
+def _tally(stored: QuerySet[FacetBits], narrowing: Narrowing) -> Iterator[tuple[str, str, int]]:
     """(name, value, how many) of every stored block, over what is left to its facet."""
     left_to = {name: narrowing.left_to(name) for name in narrowing.chosen}
     left = narrowing.left_to()
-    for facet_id, block, packed in stored.values_list("facet_id", "block", "bits").iterator(BITS_AT_A_TIME):
-        name, value = named.get(facet_id, (EVERY, EVERY))
+    blocks = stored.values_list("facet__name", "facet__value", "block", "bits")
+    for name, value, block, packed in blocks.iterator(BITS_AT_A_TIME):
         mask = left_to.get(name, left).get(block, 0)
         yield name, value, (mask & bits.unpack(bytes(packed))).bit_count()
 

@@ -102,10 +102,18 @@ _held: dict[str, Held] = {}
 _lock = Lock()
 
 
+def lately() -> Held:
+    """What stood when this process last asked: enough to mark words by, and no statement."""
+    return _held.get(_name()) or held()
+
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
+
+
 def held() -> Held:
     """What stands now, as this transaction sees it. One statement when nothing has changed."""
-    name = str(connection.settings_dict["NAME"])
-    version = _version()
+    name, version = _name(), _version()
     mine = _held.get(name)
     if mine is not None and mine.version == version:
         return mine
