@@ -60,11 +60,6 @@ class Figure:
             return None
         return round(self.counted - self.stated, 1)
 
-    @property
-    def value(self) -> float | None:
-        """What a reader is shown first: what the rows give, else what the source states."""
-        return self.stated if self.counted is None else self.counted
-
 
 def figures(facts: Facts, words: Words) -> tuple[Figure, ...]:
     """Every figure that something is known of, in the order of the report."""

@@ -1,7 +1,6 @@
 """Every change of the annual report: what sources state, forewords, and publishing."""
 
 import json
-from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -83,9 +82,10 @@ def write_foreword(year: int, language: str, text: str, *, seen: int, actor: str
 @transaction.atomic
 def publish(year: int, cutoff: date, actor: str) -> Edition:
     """Freeze the report in every language with its rows and forewords; refused when nothing changed since the last."""
-    kept: Mapping[str, object] = {
-        language: {"document": queries.document(year, language, cutoff), "foreword": queries.foreword(year, language)}
-        for language in LANGUAGES
+    documents = {language: queries.document(year, language, cutoff) for language in LANGUAGES}
+    kept = {
+        language: {"document": document, "foreword": queries.foreword(year, language)}
+        for language, document in documents.items()
     }
     written = json.dumps(kept, ensure_ascii=False)
     last = Edition.objects.select_for_update().filter(year=year).first()
@@ -96,7 +96,7 @@ def publish(year: int, cutoff: date, actor: str) -> Edition:
         number=last.number + 1 if last else 1,
         cutoff=cutoff,
         documents=written,
-        digest=queries.document(year, "en", cutoff)["digest"],
+        digest=documents["en"]["digest"],
         published_by=actor,
     )
     record(actor, "published", "annual-report", str(year), {"edition": edition.number, "digest": edition.digest})
