@@ -6,7 +6,7 @@ in the rooms that are installed, and knows no room by itself:
     home(language) -> Iterable[Block]         stretches of the front page
     sections() -> Iterable[Section]           its open pages
     head_links(language) -> Iterable[Link]    feeds and the like, told to every browser
-    files() -> Iterable[Link]                 all of its open data, as files
+    datasets() -> Iterable[Dataset]           its open data, as files (see core.opendata)
     organisation(key, units, language) -> Iterable[Block]   what it knows of an organisation; units: name by key
     organisation_counts() -> Mapping[str, int]              how much each organisation takes part in, by key
 """

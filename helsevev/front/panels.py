@@ -21,6 +21,7 @@ from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
 from helsevev.commons.people.rules import Person, Table, may
 from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
+from helsevev.core.opendata import Dataset
 from helsevev.core.words import gettext_noop
 from helsevev.knowledge.pages.rules import PERMISSIONS as PAGES
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
@@ -161,9 +162,9 @@ def sections() -> list[Section]:
     return [section for room in rooms() if hasattr(room, "sections") for section in room.sections()]
 
 
-def files() -> list[Link]:
-    """Open data as files, for the page about it."""
-    return [link for room in rooms() if hasattr(room, "files") for link in room.files()]
+def datasets() -> list[Dataset]:
+    """Open data as files: for the page about it, and for those who gather descriptions of open data."""
+    return [one for room in rooms() if hasattr(room, "datasets") for one in room.datasets()]
 
 
 def about_organisation(key: str, units: Mapping[str, str]) -> list[Block]:

@@ -24,6 +24,7 @@ machine_urlpatterns = [
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", views.sitemap_part, name="sitemap_part"),
     path(".well-known/security.txt", views.security, name="security"),
+    path("open-data.jsonld", views.open_data, name="open_data"),
     path("manifest.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
 ]

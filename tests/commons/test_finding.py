@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping
 
+import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyCase
@@ -119,3 +121,16 @@ class Sequences(PropertyCase):
         assert set(queries.keys("project", text)) <= {"a"}
         assert queries.number("project", text, {"theme": [value], value or "x": ["dho"]}) in (0, 1)
         assert isinstance(queries.counts("project", text, {"theme": [value]}), dict)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_many_documents_postgresql_knows_that_the_tables_are_filled():
+    """A table analysed while empty is believed to be empty: questions of kinship took seconds each."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite plans by its indexes alone.")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE finding_document")
+    actions.put(Doc("project", f"many-{place}", {"nb": ("Bodø", "felles inntak")}) for place in range(60))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'finding_document'")
+        assert cursor.fetchone()[0] >= 60

@@ -9,6 +9,7 @@ from helsevev.core.annual.answers import fitting
 from helsevev.core.annual.document import Document, as_json, build, digest, disagreements
 from helsevev.core.annual.facts import Facts, Meeting, Project, Stated
 from helsevev.core.annual.figures import MEETINGS, REGIONS, Figure, Words, figures
+from helsevev.core.annual.period import Line, lines
 from helsevev.core.annual.reading import read
 from helsevev.core.annual.sheets import sheets
 
@@ -18,6 +19,7 @@ __all__ = [
     "Document",
     "Facts",
     "Figure",
+    "Line",
     "Meeting",
     "Project",
     "Stated",
@@ -28,6 +30,7 @@ __all__ = [
     "disagreements",
     "figures",
     "fitting",
+    "lines",
     "read",
     "sheets",
 ]

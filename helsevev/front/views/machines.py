@@ -1,6 +1,7 @@
 """What machines ask the site for: robots, the map of its pages, whom to tell of a hole, and how to install it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.ui.rules import in_language
 from helsevev.core.frame import Page, Section
+from helsevev.core.opendata import Catalogue, described
+from helsevev.core.words import gettext_noop
 from helsevev.front import panels
 
 CODES = [code for code, _name in settings.LANGUAGES]
@@ -61,6 +64,32 @@ def security(request: HttpRequest) -> HttpResponse:
 
 def _text(content: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@hourly
+def open_data(request: HttpRequest) -> HttpResponse:
+    """All open data described as DCAT-AP, for those who gather such descriptions."""
+    site = settings.SITE_URL
+    sets = [
+        replace(one, page=site + one.page, files={form: site + url for form, url in one.files.items()})
+        for one in panels.datasets()
+    ]
+    catalogue = Catalogue(
+        address=site + request.path,
+        title=gettext_noop("Open data of Helsevev"),
+        description=gettext_noop("What is open on the site, as files that anyone may use again."),
+        publisher="Helsevev",
+        home=site + "/",
+        email=settings.CONTACT,
+        sets=sets,
+    )
+    return JsonResponse(described(catalogue, _in), content_type="application/ld+json")
+
+
+def _in(text: str, language: str) -> str:
+    with override(language):
+        return _(text)
 
 
 @require_safe

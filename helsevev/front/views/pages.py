@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev import VERSION
+from helsevev.core import opendata
 from helsevev.front import panels
 from helsevev.front.api import api
 from helsevev.front.rules import START, Visitor, operations
@@ -70,5 +71,15 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def interface(request: HttpRequest) -> HttpResponse:
     """Every operation of the programming interface, written from the document that programs read."""
-    context = {"operations": operations(api.get_openapi_schema()), "files": panels.files()}
+    data = [
+        {
+            "title": _(one.title),
+            "description": _(one.description),
+            "page": one.page,
+            "files": [{"label": form.upper(), "url": url} for form, url in one.files.items()],
+        }
+        for one in panels.datasets()
+    ]
+    licence = {"name": opendata.LICENCE_NAME, "url": opendata.LICENCE}
+    context = {"operations": operations(api.get_openapi_schema()), "datasets": data, "licence": licence}
     return _paper(request, "interface", _("Data and programming interface"), **context)

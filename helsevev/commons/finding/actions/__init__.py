@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helsevev.commons.finding.actions.facets import Property, relink
+from helsevev.commons.finding.actions.planning import count_after
 from helsevev.commons.finding.actions.rebuilding import Rebuilt, rebuild
 from helsevev.commons.finding.actions.texts import rewrite
 from helsevev.commons.finding.actions.versions import bump
@@ -28,6 +29,7 @@ Chunk = Mapping[tuple[str, str], Doc]
 
 def put(documents: Iterable[Doc]) -> None:
     """Make `documents` findable as they are now; one given twice counts as its last. Doing it again changes nothing."""
+    number = 0
     with transaction.atomic():
         for chunk in _chunks(documents):
             ids, moved = _place(chunk)
@@ -37,6 +39,8 @@ def put(documents: Iterable[Doc]) -> None:
             bump(changed)
             changed |= relink({ids[place]: _properties(doc) for place, doc in chunk.items()})
             Document.objects.filter(pk__in=changed).update(indexed_at=timezone.now())
+            number += len(changed)
+        count_after(number)
 
 
 def withdraw(kind: str, keys: Collection[str]) -> None:

@@ -6,9 +6,10 @@ from helsevev.network.annual_report.queries.reports import (
     foreword,
     foreword_row,
     last_day,
+    period,
     published,
     report,
     years,
 )
 
-__all__ = ["Report", "document", "foreword", "foreword_row", "last_day", "published", "report", "years"]
+__all__ = ["Report", "document", "foreword", "foreword_row", "last_day", "period", "published", "report", "years"]

@@ -51,6 +51,12 @@ def report(year: int, language: str, cutoff: date | None = None) -> Report:
     return Report(document(year, language, cutoff or last_day(year)), foreword(year, language))
 
 
+def period(language: str) -> tuple[list[annual.Line], list[int]]:
+    """Every figure over all years with a report, and these years, newest first."""
+    documents = {year: report(year, language).document for year in years()}
+    return annual.lines(documents), list(documents)
+
+
 def foreword(year: int, language: str) -> str:
     """The foreword in a language, else in the first that has one."""
     texts = dict(Foreword.objects.filter(year=year).values_list("language", "text"))

@@ -1,11 +1,11 @@
 """What the front door may show of the portfolio."""
 
-from helsevev.network.portfolio.panels.front import files, head_links, home, sections
+from helsevev.network.portfolio.panels.front import datasets, head_links, home, sections
 from helsevev.network.portfolio.panels.mine import notices, pages_of, personal_data, waiting
 from helsevev.network.portfolio.panels.organisations import organisation, organisation_counts
 
 __all__ = [
-    "files",
+    "datasets",
     "head_links",
     "home",
     "notices",

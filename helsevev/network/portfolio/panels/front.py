@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from helsevev.core.frame import Block, Link, Page, Section
+from helsevev.core.opendata import FORMS, Dataset
+from helsevev.core.words import gettext_noop
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.queries import front
 from helsevev.network.portfolio.queries.cards import cards
@@ -22,7 +24,6 @@ from helsevev.network.portfolio.queries.naming import Naming
 NEWEST = 6
 PICTURE = "years"
 FEEDS = (("rss", "application/rss+xml", "RSS"), ("json", "application/feed+json", "JSON Feed"))
-FILES = (("csv", "text/csv", "CSV"), ("xlsx", "", "Excel"), ("json", "application/json", "JSON"))
 
 
 class Stat(TypedDict):
@@ -124,11 +125,17 @@ def head_links(_language: str) -> Iterable[Link]:
     return [Link("alternate", kind, f"{title} ({name})", _address("feed", form)) for form, kind, name in FEEDS]
 
 
-def files() -> Iterable[Link]:
+def datasets() -> Iterable[Dataset]:
     """All projects of all lists."""
     return [
-        Link(
-            "alternate", kind, _("All projects (%(form)s)") % {"form": name}, f"{_address('export', form)}?listing=all"
+        Dataset(
+            name="projects",
+            title=gettext_noop("Projects"),
+            description=gettext_noop(
+                "Every project of the portfolio: what it does, who takes part, where, for whom, and how far it is."
+            ),
+            keywords=(gettext_noop("innovation"), gettext_noop("health services"), gettext_noop("municipalities")),
+            page=reverse("portfolio:list"),
+            files={form: f"{_address('export', form)}?listing=all" for form in FORMS},
         )
-        for form, kind, name in FILES
     ]
