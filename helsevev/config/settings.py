@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from helsevev import VERSION
 from helsevev.config import environment as env
 from helsevev.config import knowledge
+from helsevev.config.rooms import WINGS
 from helsevev.core.rates import Rate
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
@@ -56,20 +57,6 @@ ALLOWED_HOSTS = [SITE_HOST, *env.text("HELSEVEV_HOSTS").split(), *LOCAL_HOSTS]
 SECURE = SITE_URL.startswith("https://")
 
 # --- Rooms -----------------------------------------------------------------------------------------------------------
-WINGS = {
-    "network": [
-        "helsevev.network.annual_report",
-        "helsevev.network.assessment",
-        "helsevev.network.applications",
-        "helsevev.network.piloting",
-        "helsevev.network.workspace",
-        "helsevev.network.guidance",
-        "helsevev.network.portfolio",
-    ],
-    "knowledge": ["helsevev.knowledge.search", "helsevev.knowledge.pages"],
-    "toolbox": ["helsevev.toolbox.pricing"],
-    "services": [],
-}
 LEFT_OUT = env.text("HELSEVEV_LEAVE_OUT").split()
 if unknown := set(LEFT_OUT) - set(WINGS):
     raise ImproperlyConfigured(

@@ -12,6 +12,7 @@ from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
     "helsevev.network.annual_report": "reports/",
+    "helsevev.network.events": "meetings/",
     "helsevev.network.guidance": "guidance/",
     "helsevev.network.applications": "",
     "helsevev.network.assessment": "assessment/",

@@ -26,6 +26,7 @@ from helsevev.core.words import gettext_noop
 from helsevev.knowledge.pages.rules import PERMISSIONS as PAGES
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
+from helsevev.network.events.rules import PERMISSIONS as EVENTS
 from helsevev.network.guidance.rules.permissions import PARTIES
 from helsevev.network.guidance.rules.permissions import PERMISSIONS as GUIDANCE
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
@@ -74,6 +75,7 @@ MENU = (
     Entry("portfolio:list", gettext_noop("Projects")),
     Entry("portfolio:dashboard", gettext_noop("Dashboard")),
     Entry("applications:calls", gettext_noop("Calls")),
+    Entry("events:calendar", gettext_noop("Meetings")),
     Entry("pages:front", gettext_noop("Knowledge bank")),
     Entry("pricing:list", gettext_noop("Toolbox"), _with_prices),
     Entry("front:organisations", gettext_noop("Organisations")),
@@ -86,6 +88,7 @@ PERSON_MENU = (
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
     Entry("guidance:mine", gettext_noop("Guidance"), _guided),
+    Entry("events:desk", gettext_noop("Keep meetings"), _by(EVENTS, "keep_meetings")),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),
     Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),

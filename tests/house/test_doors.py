@@ -17,6 +17,7 @@ NETWORK = frozenset({"secretariat", "administrator"})
 SHELF = NETWORK | {"editor", "advisor"}
 EDITORS = NETWORK | {"advisor", "project_leader"}
 LOGGERS = EDITORS | {"project_member"}
+MEETINGS = frozenset({"secretariat", "editor"})
 PROJECT = {"key": "mila-2026"}
 
 # Address name: who may look (GET), and what fills the address. Those who may not get 404; for pages that are
@@ -76,6 +77,19 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "applications:rounds": (NETWORK, {}),
     "applications:round_next": (NETWORK, {}),
     "applications:workflow": (NETWORK, {}),
+    "events:calendar": (OPEN, {}),
+    "events:feed": (OPEN, {"form": "ics"}),
+    "events:meeting": (OPEN, {"key": "webinar-2022-01-13"}),
+    "events:entry": (OPEN, {"key": "webinar-2022-01-13"}),
+    "events:check_in": (OPEN, {"key": "webinar-2022-01-13"}),
+    "events:sent": (OPEN, {"key": "webinar-2022-01-13"}),
+    "events:desk": (MEETINGS, {}),
+    "events:make": (MEETINGS, {}),
+    "events:desk_meeting": (MEETINGS, {"key": "webinar-2022-01-13"}),
+    "events:change": (MEETINGS, {"key": "webinar-2022-01-13"}),
+    "events:afterwards": (MEETINGS, {"key": "webinar-2022-01-13"}),
+    "events:participants": (frozenset({"secretariat"}), {"key": "webinar-2022-01-13"}),
+    "events:export": (frozenset({"secretariat"}), {"key": "webinar-2022-01-13", "form": "csv"}),
     "people:people": (NETWORK, {}),
     "people:organisation_roles": (frozenset({"administrator", "organisation_signer"}), {"key": "ullensaker-kommune"}),
     "mail:messages": (frozenset({"administrator"}), {}),
@@ -93,10 +107,20 @@ ELSEWHERE += ("search:", "pages:", "pages_", "wagtail", "attachment", "simple_tr
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, test_guidance_rooms.py,
-# test_piloting_pages.py,
+# test_piloting_pages.py, test_meetings*.py,
 # tests/toolbox/test_pricing_access.py,
 # test_forms_building.py).
-EDITING = ("portfolio:", "applications:", "assessment:", "guidance:", "workspace:", "piloting:", "pricing:", "forms:")
+EDITING = (
+    "events:",
+    "portfolio:",
+    "applications:",
+    "assessment:",
+    "guidance:",
+    "workspace:",
+    "piloting:",
+    "pricing:",
+    "forms:",
+)
 
 
 def names(patterns: list[URLPattern | URLResolver], inside: tuple[str, ...] = ()) -> Iterator[str]:

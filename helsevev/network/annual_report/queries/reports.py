@@ -13,6 +13,7 @@ from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.annual_report.models import Edition, Foreword, StatedFigure
 from helsevev.network.annual_report.queries.naming import words
 from helsevev.network.annual_report.queries.reading import as_seen
+from helsevev.network.events.queries import meetings
 from helsevev.network.portfolio.models import Project
 
 NOTHING_KNOWN = gettext_noop("Nothing is known of %(year)s. There are figures for %(years)s.")
@@ -81,7 +82,7 @@ def _facts(year: int, cutoff: date) -> annual.Facts:
         for one in StatedFigure.objects.filter(year=year)
     }
     read = as_seen(_projects().filter(award_year__lte=year), cutoff)
-    return annual.Facts(year, cutoff, tuple(read), stated)
+    return annual.Facts(year, cutoff, tuple(read), stated, meetings.held(cutoff))
 
 
 def _projects() -> Any:  # noqa: ANN401 - a QuerySet of Project
