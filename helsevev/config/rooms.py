@@ -4,6 +4,7 @@ WINGS = {
     "network": [
         "helsevev.network.annual_report",
         "helsevev.network.events",
+        "helsevev.network.surveys",
         "helsevev.network.assessment",
         "helsevev.network.applications",
         "helsevev.network.piloting",

@@ -3,7 +3,6 @@
 HELSEVEV_MODE is `embedded` (default), `demo` or `production`. docs/manual/settings.md lists every variable.
 """
 
-import re
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from helsevev import VERSION
 from helsevev.config import environment as env
-from helsevev.config import knowledge
+from helsevev.config import knowledge, rates
 from helsevev.config.rooms import WINGS
-from helsevev.core.rates import Rate
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("HELSEVEV_DATA_DIR") or CHECKOUT / "var").resolve()
@@ -177,12 +175,7 @@ CACHES = {
     # Who asks how often is counted in each process's memory, and never written down.
     "rates": {"BACKEND": IN_MEMORY, "LOCATION": "rates", "OPTIONS": {"MAX_ENTRIES": 50_000}},
 }
-# Doors where an answer costs much, and how often one caller may knock in a minute, in each web process.
-RATES = [
-    (re.compile(r"^/api/"), Rate("api", env.whole("HELSEVEV_API_PER_MINUTE", 120))),
-    (re.compile(r"^/\w\w/portfolio/export\."), Rate("export", env.whole("HELSEVEV_EXPORTS_PER_MINUTE", 20))),
-    (re.compile(r"^/\w\w/portfolio/feed\."), Rate("feed", env.whole("HELSEVEV_FEEDS_PER_MINUTE", 60))),
-]
+RATES = rates.RATES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}
 
 # --- People ----------------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "portfolio:project": (OPEN, PROJECT),
     "portfolio:preview": (OPEN, PROJECT),
     "portfolio:picture": (OPEN, PROJECT | {"name": "timeline", "form": "svg"}),
+    "surveys:list": (OPEN, {}),
     "annual_report:list": (OPEN, {}),
     "annual_report:statistics": (OPEN, {}),
     "annual_report:statistics_file": (OPEN, {"form": "csv"}),
@@ -120,6 +121,8 @@ EDITING = (
     "piloting:",
     "pricing:",
     "forms:",
+    # test_surveys_pages.py: a survey's pages are its keepers' until it is published.
+    "surveys:",
 )
 
 

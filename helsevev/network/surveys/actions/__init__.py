@@ -1,0 +1,1 @@
+"""Every change of a survey: one transaction each."""

@@ -1,0 +1,1 @@
+"""Every question that surveys ask of the database."""

@@ -1,0 +1,1 @@
+"""Pages of surveys: the respondent's, the keeper's, and the results."""
