@@ -19,16 +19,19 @@ ORE = Decimal("0.01")
 
 @dataclass(frozen=True)
 class BillLine:
-    """One line: `quantity` of `unit` at `price` kroner each."""
+    """One line: `quantity` of `unit` at `price` kroner each; `agreed` is what it comes to where shares must add up."""
 
     description: str
     quantity: Decimal
     unit: str
     price: Decimal
+    agreed: Decimal | None = None
 
     @property
     def amount(self) -> Decimal:
         """What the line comes to, in whole øre."""
+        if self.agreed is not None:
+            return self.agreed.quantize(ORE)
         return (self.quantity * self.price).quantize(ORE, ROUND_HALF_UP)
 
 

@@ -6,7 +6,7 @@ month k of twelve has what k twelfths, rounded down, have more than k − 1 twel
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -14,6 +14,7 @@ from helsevev.core.faults import Fault, Faulty, nearest, place, quoted
 from helsevev.core.pricing import bills
 from helsevev.core.pricing.agreement import KEYS, Line, Month, PriceList, month, ore, rounded
 from helsevev.core.pricing.case import digest
+from helsevev.core.pricing.charges import Actual, Charge, Sums, charges
 from helsevev.core.pricing.fields import NOT_NEGATIVE
 from helsevev.core.pricing.gathering import Gatherer
 from helsevev.core.pricing.why import Why
@@ -21,19 +22,8 @@ from helsevev.core.words import Refusal
 
 
 @dataclass(frozen=True)
-class Actual:
-    """One municipality's month as it was (månedstall): patients of each group, enrolments, discharges."""
-
-    number: str
-    month: str
-    patients: Mapping[str, float]
-    enrolments: float = 0
-    discharges: float = 0
-
-
-@dataclass(frozen=True)
 class Row:
-    """One municipality's settlement, øre: its parts, its total, what was planned for these months, the difference."""
+    """One municipality's settlement, øre: its parts, its total, what was planned for these months, line by line."""
 
     number: str
     name: str
@@ -45,6 +35,7 @@ class Row:
     residual_ore: int
     total_ore: int
     planned_ore: int
+    lines: tuple[Charge, ...]
 
     @property
     def difference_ore(self) -> int:
@@ -75,7 +66,10 @@ class Settlement:
 
     def as_dict(self) -> dict[str, Any]:
         """All of it, for storing and for showing."""
-        rows = [asdict(row) | {"difference_ore": row.difference_ore} for row in self.rows]
+        rows = [
+            asdict(row) | {"difference_ore": row.difference_ore, "lines": [asdict(line) for line in row.lines]}
+            for row in self.rows
+        ]
         return asdict(self) | {"rows": rows, "total_ore": self.total_ore}
 
 
@@ -104,17 +98,10 @@ def settlement(
     charged = sum(volume.values()) + sum(sum(part) for part in parts.values())
     residual = 0 if cost is None else cost - charged
     shared = _shared(agreed, residual, volume)
+    sums = {number: Sums(volume[number], *parts[number], shared.get(number, 0)) for number in volume}
+    whole = Sums(*(sum(column) for column in zip(*(astuple(one) for one in sums.values()), strict=True)))
     rows = tuple(
-        Row(
-            line.number,
-            line.name,
-            math.fsum(count for at in period for count in by_place[line.number, at].patients.values()),
-            volume[line.number],
-            *parts[line.number],
-            shared.get(line.number, 0),
-            volume[line.number] + sum(parts[line.number]) + shared.get(line.number, 0),
-            of_year(line.plan_ore, agreed, period),
-        )
+        _row(agreed, line, [by_place[line.number, at] for at in period], sums[line.number], whole)
         for line in agreed.lines
     )
     return Settlement(
@@ -129,6 +116,23 @@ def settlement(
         residual_ore=residual,
         fund_ore=residual if agreed.key == "fund" else 0,
         digest=digest([agreed.digest, first, last, cost, [asdict(one) for one in sorted(actuals, key=_order)]]),
+    )
+
+
+def _row(agreed: PriceList, line: Line, used: Sequence[Actual], own: Sums, whole: Sums) -> Row:
+    """What one municipality owes."""
+    return Row(
+        number=line.number,
+        name=line.name,
+        patient_months=math.fsum(count for one in used for count in one.patients.values()),
+        volume_ore=own.volume,
+        fixed_ore=own.fixed,
+        municipal_ore=own.municipal,
+        readiness_ore=own.readiness,
+        residual_ore=own.residual,
+        total_ore=own.volume + own.fixed + own.municipal + own.readiness + own.residual,
+        planned_ore=of_year(line.plan_ore, agreed, [month(one.month, "month") for one in used]),
+        lines=charges(agreed, line, used, own, whole),
     )
 
 

@@ -13,19 +13,12 @@ from helsevev.core import pricing
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.settlement import Actual
 from helsevev.core.tables import read as read_table
-from helsevev.core.words import Refusal, Refused, gettext_noop
+from helsevev.core.words import Refusal, Refused
 from helsevev.toolbox.pricing.forms.fields import heard, shown
+from helsevev.toolbox.pricing.rules.charging import KEY_NAMES
 from helsevev.toolbox.pricing.rules.reasons import Why
 from helsevev.toolbox.pricing.rules.reporting import MONTH, actual, checked_rows
 
-KEY_NAMES: Mapping[str, str] = {
-    "plan": gettext_noop("By planned bills"),
-    "equal": gettext_noop("Equally"),
-    "adults": gettext_noop("By adults"),
-    "eligible": gettext_noop("By eligible"),
-    "volume": gettext_noop("By what was used"),
-    "fund": gettext_noop("Into a common fund"),
-}
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

@@ -1,15 +1,18 @@
 """Price lists and who has signed them, what was used, and what each pays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from helsevev.commons.people.models import Organisation
 from helsevev.commons.shelf import queries as shelf
 from helsevev.commons.shelf.models import Item
+from helsevev.core.faults import Faulty
 from helsevev.core.pricing.agreement import PriceList as Agreed
 from helsevev.core.pricing.agreement import from_dict
+from helsevev.core.pricing.charges import Charge
 from helsevev.core.pricing.settlement import Actual as Used
+from helsevev.core.pricing.settlement import settlement as reckoned
 from helsevev.toolbox.pricing.models import Actual, PriceCase, PriceList, Settlement, Signature
 from helsevev.toolbox.pricing.queries.cases import municipalities
 from helsevev.toolbox.pricing.rules.showing import RESULT
@@ -102,15 +105,45 @@ def nok(ore: int) -> float:
 
 
 def bill_rows(settlement: Settlement, only: Iterable[str] | None = None) -> list[dict[str, Any]]:
-    """Each municipality's bill in kroner; `only` these numbers."""
+    """Each municipality's bill in kroner, with its lines; `only` these numbers.
+
+    `kept` is whether the lines were kept with the settlement: those of an older one are reckoned from what it was made
+    of, to be looked at; its papers stay as they were sent.
+    """
     wanted = None if only is None else set(only)
     names = ("volume", "fixed", "municipal", "readiness", "residual", "total", "planned", "difference")
+    found = [row for row in settlement.content["rows"] if wanted is None or row["number"] in wanted]
+    anew = _lines_anew(settlement) if any("lines" not in row for row in found) else {}
     return [
         {"number": row["number"], "name": row["name"], "patient_months": row["patient_months"]}
+        | {"kept": "lines" in row, "charges": _charges(row, anew)}
         | {name: nok(row[f"{name}_ore"]) for name in names}
-        for row in settlement.content["rows"]
-        if wanted is None or row["number"] in wanted
+        for row in found
     ]
+
+
+def _charges(row: dict[str, Any], anew: Mapping[str, tuple[Charge, ...]]) -> tuple[Charge, ...]:
+    """A bill's lines: as kept, or reckoned anew where they add up to the bill."""
+    if "lines" in row:
+        return tuple(Charge(**one) for one in row["lines"])
+    lines = anew.get(row["number"], ())
+    return lines if sum(one.ore for one in lines) == row["total_ore"] else ()
+
+
+def _lines_anew(settlement: Settlement) -> dict[str, tuple[Charge, ...]]:
+    """Lines of a settlement that was kept without; none where what it was made of can't be reckoned with."""
+    cost = settlement.actual_cost_nok
+    try:
+        made = reckoned(
+            from_dict(settlement.price_list.content),
+            [Used(**one) for one in settlement.actuals],
+            settlement.first,
+            settlement.last,
+            None if cost is None else float(cost),
+        )
+    except Faulty:
+        return {}
+    return {row.number: row.lines for row in made.rows}
 
 
 def on_shelf(case: PriceCase) -> Item | None:

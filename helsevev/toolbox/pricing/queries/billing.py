@@ -16,6 +16,7 @@ from helsevev.commons.shelf.models import Item
 from helsevev.core import papers
 from helsevev.core.words import gettext_noop
 from helsevev.toolbox.pricing.models import PriceCase, Settlement
+from helsevev.toolbox.pricing.rules.charging import Entry, entries
 from helsevev.toolbox.pricing.rules.invoice import Invoice, Line, Side
 from helsevev.toolbox.pricing.rules.showing import VOLUMES
 
@@ -28,6 +29,11 @@ PARTS: Mapping[str, str] = {
     "residual": gettext_noop("Part of the residual"),
 }
 
+RULE = gettext_noop(
+    "Each line is rounded to whole øre. A month's use is rounded as one sum; where that differs, a line says by how "
+    "much. Parts of a cost are whole øre that add up to the cost; percentages have six decimals at most."
+)
+
 
 def number_of(case: PriceCase, row: Settlement, code: str) -> str:
     """The bill's number: settlement and municipality."""
@@ -37,6 +43,11 @@ def number_of(case: PriceCase, row: Settlement, code: str) -> str:
 def pdf(case: PriceCase, row: Settlement, bill: Mapping[str, Any], language: str) -> bytes:
     """The bill as PDF, from what is stored alone."""
     with override(language):
+        notes = [_(RULE)] if bill["kept"] else []
+        notes.append(
+            _("Planned for these months: %(planned)s kroner. The difference is %(difference)s kroner.")
+            % {name: number_format(bill[name], 2, force_grouping=True) for name in ("planned", "difference")}
+        )
         made = papers.Bill(
             title=_("Bill for %(service)s") % {"service": row.price_list.content["case"]["title"]},
             sender=[case.owner.name],
@@ -49,14 +60,23 @@ def pdf(case: PriceCase, row: Settlement, bill: Mapping[str, Any], language: str
                 (_("Digest"), row.digest[:16]),
             ],
             lines=[
-                papers.BillLine(_(label), Decimal(1), "", _kroner(bill[name]))
-                for name, label in PARTS.items()
-                if bill[name] or name == "volume"
+                papers.BillLine(one.description, one.quantity, one.unit, one.price, one.amount)
+                for one in _entries(row, bill)
             ],
-            notes=_("Planned for these months: %(planned)s kroner. The difference is %(difference)s kroner.")
-            % {name: number_format(bill[name], 2, force_grouping=True) for name in ("planned", "difference")},
+            notes="\n\n".join(notes),
         )
         return papers.bill(made, papers.About(language=language, made_at=row.at, issuer=ISSUER, say=_))
+
+
+def _entries(row: Settlement, bill: Mapping[str, Any]) -> list[Entry]:
+    """The lines of the paper: each of those that were kept; of an older bill its parts, as it was sent."""
+    if bill["kept"]:
+        return entries(bill["charges"], row.price_list.content["case"])
+    return [
+        Entry(_(label), Decimal(1), "", _kroner(bill[name]), _kroner(bill[name]))
+        for name, label in PARTS.items()
+        if bill[name] or name == "volume"
+    ]
 
 
 def _kroner(nok: float) -> Decimal:
@@ -77,10 +97,25 @@ def ehf(case: PriceCase, row: Settlement, bill: Mapping[str, Any], given: Mappin
         buyer_reference=given["buyer_reference"],
         account=given["account"],
         note=str(row.price_list.content["case"]["title"]),
-        lines=[
-            Line(_(label), round(bill[name] * 100)) for name, label in PARTS.items() if bill[name] or name == "volume"
-        ],
+        lines=_invoice_lines(_entries(row, bill)),
     )
+
+
+def _invoice_lines(found: list[Entry]) -> list[Line]:
+    """What comes to something; a share of a sum counts as one, with the share in its name."""
+    return [
+        Line(one.description, one.amount_ore, one.quantity, int(one.price * 100), one.code)
+        if one.multiplies
+        else Line(_name(one), one.amount_ore)
+        for one in [one for one in found if one.amount] or found[:1]
+    ]
+
+
+def _name(one: Entry) -> str:
+    if not one.unit:
+        return one.description
+    price = number_format(one.price, 2, force_grouping=True)
+    return f"{one.description} ({one.quantity_text} × {price})"
 
 
 def series(case: PriceCase) -> list[Item]:

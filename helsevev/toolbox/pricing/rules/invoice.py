@@ -35,10 +35,21 @@ class Side:
 
 @dataclass(frozen=True)
 class Line:
-    """One line (linje): what, and what it comes to in øre."""
+    """One line (linje): what, and what it comes to in øre; how many of what unit (UN/ECE Recommendation 20) at a price.
+
+    Without a price it is one of what it comes to.
+    """
 
     name: str
     ore: int
+    quantity: Decimal = Decimal(1)
+    price_ore: int | None = None
+    unit: str = EACH
+
+    @property
+    def price(self) -> int:
+        """The price of each, øre."""
+        return self.ore if self.price_ore is None else self.price_ore
 
 
 @dataclass(frozen=True)
@@ -153,11 +164,13 @@ def _line(root: ET.Element, line: Line, at: int) -> None:
     """One line; what takes away counts minus one, since no price may be negative."""
     made = _part(root, "InvoiceLine")
     _basic(made, "ID", str(at))
-    _basic(made, "InvoicedQuantity", "-1" if line.ore < 0 else "1", unitCode=EACH)
+    quantity = line.quantity if line.price_ore is not None else Decimal(1)
+    quantity, price = (-quantity, -line.price) if line.price < 0 else (quantity, line.price)
+    _basic(made, "InvoicedQuantity", f"{quantity:f}", unitCode=line.unit)
     _money(made, "LineExtensionAmount", line.ore)
     item = _part(made, "Item")
     _basic(item, "Name", line.name)
     category = _part(item, "ClassifiedTaxCategory")
     _basic(category, "ID", NO_VAT)
     _basic(_part(category, "TaxScheme"), "ID", "VAT")
-    _money(_part(made, "Price"), "PriceAmount", abs(line.ore))
+    _money(_part(made, "Price"), "PriceAmount", price)

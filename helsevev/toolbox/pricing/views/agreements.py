@@ -20,7 +20,7 @@ from helsevev.toolbox.pricing.forms import reporting
 from helsevev.toolbox.pricing.models import PriceList, Settlement
 from helsevev.toolbox.pricing.queries import agreements as queries
 from helsevev.toolbox.pricing.queries import billing, cases
-from helsevev.toolbox.pricing.rules import invoice
+from helsevev.toolbox.pricing.rules import charging, invoice
 from helsevev.toolbox.pricing.rules.reporting import MONTH
 from helsevev.toolbox.pricing.views import desk
 
@@ -87,7 +87,7 @@ def price_list(request: HttpRequest, key: str, version: int) -> HttpResponse:
     context = desk.frame(subject, "agreement", _("Price list %(version)s") % {"version": version}) | {
         "found": found,
         "form": form,
-        "key_name": _(reporting.KEY_NAMES[found.agreed.key]),
+        "key_name": _(charging.KEY_NAMES[found.agreed.key]),
         "mine": mine if found.is_newest else [],
         "may_settle": subject.may("settle"),
     }
@@ -167,16 +167,20 @@ def _settlement(request: HttpRequest, key: str, pk: int) -> tuple[cases.Subject,
 
 @require_safe
 def settlement(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """What each pays, with its parts."""
+    """What each pays, with its parts and line by line."""
     subject, row, own = _settlement(request, key, pk)
+    bills = queries.bill_rows(row, own)
+    for one in bills:
+        one["entries"] = charging.entries(one["charges"], row.price_list.content["case"])
     context = desk.frame(subject, "agreement", f"{row.first}–{row.last}") | {
         "row": row,
-        "bills": queries.bill_rows(row, own),
+        "bills": bills,
+        "rule": _(billing.RULE),
         "total": queries.nok(row.content["total_ore"]),
         "fund": queries.nok(row.content["fund_ore"]),
         "residual": queries.nok(row.content["residual_ore"]),
         "sees_all": own is None,
-        "key_name": _(reporting.KEY_NAMES[row.key]),
+        "key_name": _(charging.KEY_NAMES[row.key]),
     }
     return render(request, "pricing/settlement.html", context)
 
