@@ -102,12 +102,12 @@ def ehf(case: PriceCase, row: Settlement, bill: Mapping[str, Any], given: Mappin
 
 
 def _invoice_lines(found: list[Entry]) -> list[Line]:
-    """What comes to something; a share of a sum counts as one, with the share in its name."""
+    """Quantities at their prices; a share of a sum counts as one, with the share in its name."""
     return [
         Line(one.description, one.amount_ore, one.quantity, int(one.price * 100), one.code)
         if one.multiplies
         else Line(_name(one), one.amount_ore)
-        for one in [one for one in found if one.amount] or found[:1]
+        for one in found
     ]
 
 
