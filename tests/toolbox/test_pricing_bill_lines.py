@@ -22,8 +22,8 @@ from helsevev.core import papers
 from helsevev.core.pricing.settlement import Actual as Used
 from helsevev.toolbox.pricing.actions import agreements as actions
 from helsevev.toolbox.pricing.models import CaseRevision, PriceCase, Settlement
-from helsevev.toolbox.pricing.queries import agreements, billing
-from helsevev.toolbox.pricing.rules import charging, invoice
+from helsevev.toolbox.pricing.queries import agreements, billing, charging
+from helsevev.toolbox.pricing.rules import invoice
 
 OWNER, OWN, OTHER = "akershus-universitetssykehus", "3228", "3209"
 MONTHS = ("2026-01", "2026-02")

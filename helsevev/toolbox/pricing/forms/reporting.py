@@ -15,7 +15,7 @@ from helsevev.core.pricing.settlement import Actual
 from helsevev.core.tables import read as read_table
 from helsevev.core.words import Refusal, Refused
 from helsevev.toolbox.pricing.forms.fields import heard, shown
-from helsevev.toolbox.pricing.rules.charging import KEY_NAMES
+from helsevev.toolbox.pricing.rules.keys import KEY_NAMES
 from helsevev.toolbox.pricing.rules.reasons import Why
 from helsevev.toolbox.pricing.rules.reporting import MONTH, actual, checked_rows
 

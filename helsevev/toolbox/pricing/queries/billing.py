@@ -16,7 +16,7 @@ from helsevev.commons.shelf.models import Item
 from helsevev.core import papers
 from helsevev.core.words import gettext_noop
 from helsevev.toolbox.pricing.models import PriceCase, Settlement
-from helsevev.toolbox.pricing.rules.charging import Entry, entries
+from helsevev.toolbox.pricing.queries.charging import Entry, entries
 from helsevev.toolbox.pricing.rules.invoice import Invoice, Line, Side
 from helsevev.toolbox.pricing.rules.showing import VOLUMES
 

@@ -19,8 +19,9 @@ from helsevev.toolbox.pricing.actions import agreements as actions
 from helsevev.toolbox.pricing.forms import reporting
 from helsevev.toolbox.pricing.models import PriceList, Settlement
 from helsevev.toolbox.pricing.queries import agreements as queries
-from helsevev.toolbox.pricing.queries import billing, cases
-from helsevev.toolbox.pricing.rules import charging, invoice
+from helsevev.toolbox.pricing.queries import billing, cases, charging
+from helsevev.toolbox.pricing.rules import invoice
+from helsevev.toolbox.pricing.rules.keys import KEY_NAMES
 from helsevev.toolbox.pricing.rules.reporting import MONTH
 from helsevev.toolbox.pricing.views import desk
 
@@ -87,7 +88,7 @@ def price_list(request: HttpRequest, key: str, version: int) -> HttpResponse:
     context = desk.frame(subject, "agreement", _("Price list %(version)s") % {"version": version}) | {
         "found": found,
         "form": form,
-        "key_name": _(charging.KEY_NAMES[found.agreed.key]),
+        "key_name": _(KEY_NAMES[found.agreed.key]),
         "mine": mine if found.is_newest else [],
         "may_settle": subject.may("settle"),
     }
@@ -180,7 +181,7 @@ def settlement(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "fund": queries.nok(row.content["fund_ore"]),
         "residual": queries.nok(row.content["residual_ore"]),
         "sees_all": own is None,
-        "key_name": _(charging.KEY_NAMES[row.key]),
+        "key_name": _(KEY_NAMES[row.key]),
     }
     return render(request, "pricing/settlement.html", context)
 

@@ -1,4 +1,4 @@
-"""A bill's lines in words and figures, the same on the page, in the PDF and in the invoice. Pure but for its words."""
+"""A bill's lines in words and figures, the same on the page, in the PDF and in the invoice."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,16 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from helsevev.core.pricing.charges import DIGITS, Charge
-from helsevev.core.words import gettext_noop
+from helsevev.toolbox.pricing.rules.keys import KEY_NAMES
 
-KEY_NAMES: Mapping[str, str] = {
-    "plan": gettext_noop("By planned bills"),
-    "equal": gettext_noop("Equally"),
-    "adults": gettext_noop("By adults"),
-    "eligible": gettext_noop("By eligible"),
-    "volume": gettext_noop("By what was used"),
-    "fund": gettext_noop("Into a common fund"),
-}
 EACH, MONTH = "C62", "MON"
 
 
@@ -90,7 +82,8 @@ def _of_share(share: float) -> str:
 def _fixed(_one: Charge, case: Mapping[str, Any]) -> str:
     equal = float(case["allocation"]["fixed_equal_share"])
     parts = {"equal": _of_share(equal), "adults": _of_share(1 - equal)}
-    return f"{_('Part of the fixed cost')}: {_('%(equal)s equally, %(adults)s by adults') % parts}"
+    how = _("%(equal)s equally, %(adults)s by adults") % parts
+    return f"{_('Part of the fixed cost')}: {how}"
 
 
 def _places(one: Charge) -> dict[str, str]:
