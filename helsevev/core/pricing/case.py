@@ -183,7 +183,8 @@ class Case:
 
     def as_dict(self) -> dict[str, Any]:
         """The case in the shape that is read."""
-        centre = asdict(self.centre)
+        centre = _plain(self.centre)
+        centre["service_target"] = _plain(self.centre.service_target)
         centre["hourly_contact_profile"] = list(self.centre.hourly_contact_profile)
         if self.centre.patience_minutes is None:
             del centre["patience_minutes"]
@@ -191,19 +192,19 @@ class Case:
             "title": self.title,
             "currency": self.currency,
             "centre": centre,
-            "staff": asdict(self.staff),
-            "patient_groups": [asdict(group) for group in self.groups],
-            "activities": asdict(self.activities),
-            "prices": asdict(self.prices),
+            "staff": _plain(self.staff),
+            "patient_groups": [_plain(group) for group in self.groups],
+            "activities": _plain(self.activities),
+            "prices": _plain(self.prices),
             "allocation": {"fixed_equal_share": self.fixed_equal_share},
             "incentive": incentive_as_dict(self.incentive),
-            "municipalities": [{**asdict(m), "patients": dict(m.patients)} for m in self.municipalities],
+            "municipalities": [{**_plain(m), "patients": dict(m.patients)} for m in self.municipalities],
         }
         if self.uncertainty:
             said["uncertainty"] = {name: law.as_dict() for name, law in self.uncertainty.items()}
         if self.notes:
             said["notes"] = {
-                path: {key: value for key, value in asdict(note).items() if value not in ("", None)}
+                path: {key: value for key, value in _plain(note).items() if value not in ("", None)}
                 for path, note in self.notes.items()
             }
         return said
@@ -212,6 +213,11 @@ class Case:
     def digest(self) -> str:
         """SHA-256 of the case as canonical JSON: keys in order, no spaces."""
         return digest(self.as_dict())
+
+
+def _plain(part: object) -> dict[str, Any]:
+    """A part's fields in their order; `dataclasses.asdict` copies each of them, which a moved slider would wait for."""
+    return dict(vars(part))
 
 
 def incentive_as_dict(incentive: Incentive) -> dict[str, Any]:

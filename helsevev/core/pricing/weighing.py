@@ -48,9 +48,7 @@ class Scenario:
 def one_more(case: Case, number: str, group: str, answer: Answer | None = None) -> OneMore:
     """One more patient of a group in a municipality, for everyone. Raises `Faulty` when there is no such place."""
     before = answer or price(case)
-    patients = {m.number: m.patients.get(group, 0.0) for m in case.municipalities}
-    grown = change(case, {f"municipalities[{number}].patients.{group}": patients.get(number, 0.0) + 1})
-    after = price(grown)
+    after = price(_grown(case, number, group))
     own = next(bill for bill in before.bills if bill.number == number)
     return OneMore(
         number=number,
@@ -63,6 +61,17 @@ def one_more(case: Case, number: str, group: str, answer: Answer | None = None) 
         },
         restaffed=[hour.agents for hour in before.staffing.hours] != [hour.agents for hour in after.staffing.hours],
     )
+
+
+def _grown(case: Case, number: str, group: str) -> Case:
+    """The case with one more patient; what it is asked of is sound already, so nothing is read anew."""
+    if not any(one.number == number and group in one.patients for one in case.municipalities):
+        return change(case, {f"municipalities[{number}].patients.{group}": 1})
+    grown = [
+        replace(one, patients={**one.patients, group: one.patients[group] + 1}) if one.number == number else one
+        for one in case.municipalities
+    ]
+    return replace(case, municipalities=tuple(grown))
 
 
 def scenarios(case: Case, changes: Mapping[str, Mapping[str, object]]) -> tuple[Scenario, ...]:
