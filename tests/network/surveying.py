@@ -11,7 +11,7 @@ from helsevev.network.surveys.models import Invitation, Survey
 from helsevev.network.surveys.rules.states import Kind, Step
 
 BY = "system:test"
-LEVELS = ("high", "some", "low")
+LEVELS = ("high", "some", "low", "very_low")
 SIDES = ("municipality", "hospital")
 
 

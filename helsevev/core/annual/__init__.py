@@ -7,7 +7,7 @@ as_json(document)                    the same bytes for the same facts
 
 from helsevev.core.annual.answers import fitting
 from helsevev.core.annual.document import Document, as_json, build, digest, disagreements
-from helsevev.core.annual.facts import Facts, Meeting, Project, Stated
+from helsevev.core.annual.facts import Answered, Facts, Meeting, Project, Stated
 from helsevev.core.annual.figures import MEETINGS, REGIONS, Figure, Words, figures
 from helsevev.core.annual.period import Line, lines
 from helsevev.core.annual.reading import read
@@ -16,6 +16,7 @@ from helsevev.core.annual.sheets import sheets
 __all__ = [
     "MEETINGS",
     "REGIONS",
+    "Answered",
     "Document",
     "Facts",
     "Figure",

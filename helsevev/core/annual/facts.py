@@ -49,6 +49,18 @@ class Stated:
 
 
 @dataclass(frozen=True)
+class Answered:
+    """How the answers to one question of a counted survey fall (svarfordeling), with all its words by language."""
+
+    key: str
+    heading: Mapping[str, str]
+    text: Mapping[str, str]
+    levels: tuple[tuple[str, Mapping[str, str], int], ...]
+    n: int
+    invited: int | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that one report is made from. `meetings` is None where no room keeps them."""
 
@@ -57,6 +69,7 @@ class Facts:
     projects: tuple[Project, ...]
     stated: Mapping[str, Stated]
     meetings: tuple[Meeting, ...] | None = None
+    answered: tuple[Answered, ...] = ()
 
     @property
     def counted(self) -> tuple[Project, ...]:
@@ -66,4 +79,4 @@ class Facts:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known of the year."""
-        return not self.counted and not self.stated
+        return not self.counted and not self.stated and not self.answered

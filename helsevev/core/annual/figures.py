@@ -6,7 +6,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from helsevev.core.annual import wording
 from helsevev.core.annual.answers import fitting
@@ -80,6 +80,7 @@ class _Counter:
         yield self._rounds()
         yield from self._meetings()
         yield from self._only_stated()
+        yield from self._answers()
 
     # --- Projects ----------------------------------------------------------------------------------------------------
     def _projects(self) -> Iterator[Figure]:
@@ -150,7 +151,10 @@ class _Counter:
 
     # --- What a source alone can tell --------------------------------------------------------------------------------
     def _only_stated(self) -> Iterator[Figure]:
+        counted = {f"survey.{one.key}.{level}" for one in self.facts.answered for level, _said, _count in one.levels}
         for key, stated in self.facts.stated.items():
+            if key in counted:
+                continue
             if key.startswith("survey.") and "|" in stated.label:
                 yield self._answer(key, stated)
             elif not key.startswith(("projects.by_", "meetings.", "rounds.", "courses.")) and key not in COUNTED:
@@ -188,6 +192,20 @@ class _Counter:
         if len(fits) == 1:
             note += " " + self.words.sentence(wording.N_FITS, n=fits[0])
         return self.figure(key, None, note=note, label=f"{item}: {level}", definition=question)
+
+    def _answers(self) -> Iterator[Figure]:
+        """What a survey that was counted here gives, beside what a source states of the same question."""
+        for one in self.facts.answered:
+            sentence = wording.N_COUNTED if one.invited is None else wording.N_INVITED
+            note = self.words.sentence(sentence, n=one.n, invited=one.invited)
+            heading, text = (self._in(said) for said in (one.heading, one.text))
+            for level, said, count in one.levels:
+                key, share = f"survey.{one.key}.{level}", round(100 * count / one.n, 1)
+                label = f"{text}: {self._in(said)}"
+                yield replace(self.figure(key, share, note=note, label=label, definition=heading or text), n=one.n)
+
+    def _in(self, texts: Mapping[str, str]) -> str:
+        return texts.get(self.words.language) or next((text for text in texts.values() if text), "")
 
     # --- One figure --------------------------------------------------------------------------------------------------
     def stated(self, key: str) -> float | None:

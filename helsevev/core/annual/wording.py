@@ -16,6 +16,8 @@ GROWTH = gettext_noop("Counted is what the source's own followers and new follow
 COMPETENCE = gettext_noop("Counted is the sum of the three highest levels; the third of them is “to some degree”.")
 APPROXIMATE = gettext_noop("The source says about, at least or just above.")
 N_UNSTATED = gettext_noop("n not stated by the source.")
+N_COUNTED = gettext_noop("n = %(n)s.")
+N_INVITED = gettext_noop("n = %(n)s of %(invited)s invited.")
 N_FITS = gettext_noop("Of 5 to 40 answers only %(n)s would give these percentages.")
 
 PROJECTS, PERCENT = gettext_noop("projects"), gettext_noop("percent")

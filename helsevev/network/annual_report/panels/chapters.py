@@ -120,21 +120,31 @@ def _chart(name: str, head: str, drawn: Sequence[tuple[Figure, float]], language
 
 def _likert(asked: Sequence[Figure], language: str) -> Iterator[charts.Drawable]:
     """One chart for each question: all that was asked on its scale."""
-    questions: dict[str, dict[str, dict[str, float]]] = {}
-    for one in asked:
-        item, _colon, level = str(one["label"]).rpartition(": ")
-        questions.setdefault(one["definition"], {}).setdefault(item, {})[level] = shown(one) or 0
-    for place, (question, items) in enumerate(questions.items()):
-        levels = tuple(next(iter(items.values())))
+    notes = {one["definition"]: one["note"] if one["n"] else _("n not stated by the source.") for one in asked}
+    for place, (question, levels, items) in enumerate(_on_one_scale(asked)):
         yield charts.Likert(
             name=f"survey-{place + 1}",
             title=_message(items),
             heads=(question, *levels),
             rows=tuple(charts.Answers(item, tuple(shares.values())) for item, shares in items.items()),
             levels=levels,
-            note=f"{question}. " + _("n not stated by the source."),
+            note=f"{question}{'' if question.endswith('?') else '.'} {notes[question]}",
             language=language,
         )
+
+
+Items = dict[str, dict[str, float]]
+
+
+def _on_one_scale(asked: Sequence[Figure]) -> Iterator[tuple[str, tuple[str, ...], Items]]:
+    """What was asked under one heading and answered on one scale."""
+    items: dict[str, Items] = {}
+    for one in asked:
+        item, _colon, level = str(one["label"]).rpartition(": ")
+        items.setdefault(one["definition"], {}).setdefault(item, {})[level] = shown(one) or 0
+    for question, rows in items.items():
+        for levels in dict.fromkeys(tuple(shares) for shares in rows.values()):
+            yield question, levels, {item: shares for item, shares in rows.items() if tuple(shares) == levels}
 
 
 def _message(items: Mapping[str, Mapping[str, float]]) -> str:

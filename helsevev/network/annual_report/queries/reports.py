@@ -11,6 +11,7 @@ from django.utils.translation import override
 from helsevev.core import annual
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.annual_report.models import Edition, Foreword, StatedFigure
+from helsevev.network.annual_report.queries import answers
 from helsevev.network.annual_report.queries.naming import words
 from helsevev.network.annual_report.queries.reading import as_seen
 from helsevev.network.events.queries import meetings
@@ -82,7 +83,8 @@ def _facts(year: int, cutoff: date) -> annual.Facts:
         for one in StatedFigure.objects.filter(year=year)
     }
     read = as_seen(_projects().filter(award_year__lte=year), cutoff)
-    return annual.Facts(year, cutoff, tuple(read), stated, meetings.held(cutoff))
+    asked = tuple(answers.answered(year, cutoff))
+    return annual.Facts(year, cutoff, tuple(read), stated, meetings.held(cutoff), asked)
 
 
 def _projects() -> Any:  # noqa: ANN401 - a QuerySet of Project
