@@ -177,6 +177,21 @@ SQLite (limit 1,000), with {many["cpu_ms_each"]} ms of processor time each.
 """
 
 
+def meetings(answer: Sequence[Row]) -> str:
+    """Registering for a meeting as more and more have registered."""
+    rows = [
+        [f"{r['size']:,}", *(r[name]["ms_least"] for name in ("enters", "leaves", "page")), r["list_ms"], r["peak_mb"]]
+        for r in answer
+    ]
+    grown = answer[-1]["enters"]["ms_least"] / answer[0]["enters"]["ms_least"]
+    return f"""A full meeting with a hundred in line: one registers and confirms, one leaves and the next moves up, the
+meeting's page, and the whole list of participants. Least processor time.
+
+{table(["registered", "enters, ms", "leaves, ms", "page, ms", "list, ms", "peak MB"], rows)}
+At {answer[-1]["size"]:,} registered, registering takes {grown:.1f} times the time at {answer[0]["size"]:,}.
+"""
+
+
 def piloting(answer: Row) -> str:
     """How early a pilot's forecast warns, and how often falsely."""
     said = {"vague": "vague prior", "plan": "plan's prior", "both": "both: the page's warning"}
@@ -286,6 +301,8 @@ def main(sizes: Sequence[int]) -> None:
         weighed = ask("workbench.py", folder=f"{folder}/workbench")
         print("Drawing pilots.", file=sys.stderr)
         piloted = ask("piloting.py", folder=f"{folder}/pilots")
+        print("Measuring meetings.", file=sys.stderr)
+        registered = ask("meetings.py", folder=f"{folder}/meetings")
     space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in found]
     header = ["projects", "peak MB", "index MB", "load of the 85, s", "calibration ms, before and after"]
     REPORT.write_text(
@@ -322,7 +339,10 @@ Django.
 {workbench(weighed)}
 ## A pilot's forecast
 
-{piloting(piloted)}""",
+{piloting(piloted)}
+## Meetings
+
+{meetings(registered["sizes"])}""",
         encoding="utf-8",
     )
     print(f"Written: {REPORT.relative_to(HERE.parent)}", file=sys.stderr)

@@ -106,7 +106,7 @@ def promote(meeting: Meeting, now: datetime | None = None) -> int:
     if meeting.state != State.PUBLISHED or meeting.begins is None or moment >= meeting.begins:
         return 0
     waiting = people.parties(meeting, Stands.WAITING)
-    found = places.admitted(meeting.limits, people.parties(meeting, Stands.REGISTERED), waiting) if waiting else []
+    found = places.admitted(meeting.limits, people.inside(meeting), waiting) if waiting else []
     for party in found:
         row = Registration.objects.get(pk=party.key)
         row.meeting = meeting

@@ -23,6 +23,15 @@ def parties(meeting: Meeting, state: str) -> list[places.Party]:
     return [places.Party(*row) for row in found]
 
 
+def inside(meeting: Meeting) -> list[places.Party]:
+    """Those with a place, added up by how they take part and whence: a handful of sums, however many they are."""
+    rows = meeting.registrations.filter(state=State.REGISTERED).order_by().values("mode", "side")
+    return [
+        places.Party(0, row["seats"], row["mode"], row["side"])
+        for row in rows.annotate(seats=Count("people", filter=HERE))
+    ]
+
+
 def by_token(token: str) -> Attendee | None:
     """The person that a link belongs to."""
     try:
@@ -75,7 +84,10 @@ def numbers(meeting: Meeting) -> Numbers:
     """A meeting's numbers, from its rows, else as they were counted when the rows went."""
     if meeting.kept_registered is not None:
         return Numbers(meeting.kept_registered, meeting.kept_attended, meeting.watched)
-    seats = Counter({state: sum(one.seats for one in parties(meeting, state)) for state in ("registered", "waiting")})
+    counted = (
+        Attendee.objects.filter(registration__meeting=meeting, gone_at=None).order_by().values("registration__state")
+    )
+    seats = Counter({row["registration__state"]: row["people"] for row in counted.annotate(people=Count("pk"))})
     came = attendees(meeting).exclude(attended_at=None).count() + meeting.others
     known = meeting.takes_registrations or seats["registered"]
     return Numbers(seats["registered"] if known else None, came or None, meeting.watched, seats["waiting"])

@@ -85,7 +85,7 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
 
 def _left(row: Meeting) -> list[tuple[str, int]]:
     """How many places are left by mode, where there is a limit; those who wait have them first."""
-    inside = [*people.parties(row, "registered"), *people.parties(row, "waiting")]
+    inside = [*people.inside(row), *people.parties(row, "waiting")]
     found = ((mode, places.left(row.limits, inside, mode)) for mode in row.modes)
     return [(_(MODE_NAMES[mode]), left) for mode, left in found if left is not None]
 
