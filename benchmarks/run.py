@@ -192,6 +192,18 @@ At {answer[-1]["size"]:,} registered, registering takes {grown:.1f} times the ti
 """
 
 
+def surveys(answer: Row) -> str:
+    """Surveys of growing size: counting once, then the page and the files, which rest on what was counted."""
+    names = ("count_s", "page_s", "csv_s", "xlsx_s", "pdf_s", "memory_mb")
+    rows = [[f"{one['answers']:,}", *(one[name] for name in names)] for one in answer["sizes"]]
+    header = ["answers", "counting, s", "result page, s", "CSV, s", "Excel, s", "PDF, s", "highest memory, MB"]
+    return f"""The 22 questions of the satisfaction survey, told apart by three groups. Counting lays every answer anew
+in a drawn order, adds up and hides, once; what is shown afterwards is read from what was counted. Calibration
+{answer["calibration_s"][0]} and {answer["calibration_s"][1]} s before and after.
+
+{table(header, rows)}"""
+
+
 def piloting(answer: Row) -> str:
     """How early a pilot's forecast warns, and how often falsely."""
     said = {"vague": "vague prior", "plan": "plan's prior", "both": "both: the page's warning"}
@@ -299,6 +311,8 @@ def main(sizes: Sequence[int]) -> None:
         searched = [ask("searching.py", str(size), folder=f"{folder}/search") for size in TEXTS]
         print("Measuring the workbench of a round.", file=sys.stderr)
         weighed = ask("workbench.py", folder=f"{folder}/workbench")
+        print("Measuring surveys.", file=sys.stderr)
+        asked = ask("surveys.py", folder=f"{folder}/surveys")
         print("Drawing pilots.", file=sys.stderr)
         piloted = ask("piloting.py", folder=f"{folder}/pilots")
         print("Measuring meetings.", file=sys.stderr)
@@ -337,6 +351,9 @@ Django.
 ## The workbench of a round
 
 {workbench(weighed)}
+## Surveys
+
+{surveys(asked)}
 ## A pilot's forecast
 
 {piloting(piloted)}

@@ -1,8 +1,9 @@
 """How an answer comes in among the others: sealed, laid anew in a drawn order, and passed on in batches (adr/0013)."""
 
+import json
 import random
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from django.db.models import F
 
@@ -12,6 +13,7 @@ from helsevev.network.surveys.actions.sealing import opened, seal
 from helsevev.network.surveys.models import Remark, Response, Survey, Waiting
 
 Content = dict[str, Any]
+T = TypeVar("T")
 PORTION = 1000
 _drawing = random.SystemRandom()
 
@@ -28,7 +30,8 @@ def let_all_on(survey: Survey) -> int:
     """
     _mix(survey, [], last=True)
     # Read for all of them and deleted first, so that no row lies where it lay.
-    answers: list[Any] = list(survey.responses.values_list("choices", flat=True))
+    # As text, which takes a tenth of the room.
+    answers = [json.dumps(one) for one in survey.responses.values_list("choices", flat=True).iterator(PORTION)]
     words = list(survey.remarks.values_list("question", "text"))
     survey.responses.all().delete()
     survey.remarks.all().delete()
@@ -48,14 +51,19 @@ def _mix(survey: Survey, new: list[Content], *, last: bool) -> None:
     survey.waiting.filter(pk__in=list(readable)).delete()
     Waiting.objects.bulk_create([Waiting(survey=survey, sealed=seal(one)) for one in rest])
     words = [(question, text) for one in drawn for question, text in one["words"].items()]
-    _keep(survey, [one["choices"] for one in drawn], words)
+    _keep(survey, [json.dumps(one["choices"]) for one in drawn], words)
 
 
-def _keep(survey: Survey, answers: Sequence[Any], words: Iterable[tuple[str, str]]) -> None:
+def _keep(survey: Survey, answers: list[str], words: list[tuple[str, str]]) -> None:
     """Choices in one drawn order, and words in another."""
-    responses = [Response(survey=survey, choices=one) for one in answers]
-    remarks = [Remark(survey=survey, question=question, text=text) for question, text in words]
-    _drawing.shuffle(responses)
-    _drawing.shuffle(remarks)
-    Response.objects.bulk_create(responses, PORTION)
-    Remark.objects.bulk_create(remarks, PORTION)
+    _drawing.shuffle(answers)
+    _drawing.shuffle(words)
+    for some in _portions(answers):
+        Response.objects.bulk_create([Response(survey=survey, choices=json.loads(one)) for one in some])
+    for texts in _portions(words):
+        Remark.objects.bulk_create([Remark(survey=survey, question=key, text=text) for key, text in texts])
+
+
+def _portions(every: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(every), PORTION):
+        yield every[start : start + PORTION]

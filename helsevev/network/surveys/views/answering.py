@@ -89,7 +89,14 @@ def _told(request: HttpRequest, came: Came, what: str) -> HttpResponse:
         "late": "late" in request.GET,
         "is_own": came.invitation is not None,
     }
-    return door.page(request, "begin", context)
+    return _shown(request, "begin", context)
+
+
+def _shown(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page whose address, which is the link, is told to no other page."""
+    answer = door.page(request, template, context, status)
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer
 
 
 def _frame(survey: Survey) -> dict[str, Any]:
@@ -140,7 +147,7 @@ def _asked(
         "answers": _answers(form, found) if why else [],
         "has_conditions": any(item.conditions for item in form.by_link_id.values()),
     }
-    return door.page(request, "answer", context, 409 if why else 200)
+    return _shown(request, "answer", context, 409 if why else 200)
 
 
 def _answers(form: Questionnaire, found: Evaluation) -> list[Any]:

@@ -63,5 +63,4 @@ def page(request: HttpRequest, template: str, context: Mapping[str, object], sta
     """A page that isn't kept on the way."""
     answer = render(request, f"surveys/{template}.html", {"robots": "noindex", **context}, status=status)
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer

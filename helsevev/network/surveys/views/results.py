@@ -81,7 +81,7 @@ def _part(one: Part, survey: Survey, *, grouped: bool) -> dict[str, object]:
     if one.chart and not grouped:
         address = reverse("surveys:picture", kwargs={"key": survey.key, "name": one.name, "form": "svg"})
         drawn = figure(one.chart, Place(address.removesuffix(".svg"), {}))
-    tables = [] if grouped else [(_("How many answered, and the share of each answer"), one.lines)]
+    tables = [] if grouped else [(f"{one.title}: {_('How many answered, and the share of each answer')}", one.lines)]
     return {"name": one.name, "title": one.title, "part": one, "figure": drawn, "tables": tables or one.groups}
 
 
