@@ -64,7 +64,8 @@ def _together(questions: Iterable[Question]) -> Iterator[list[Question]]:
 def _part(counted: Counted, name: str, questions: Sequence[Question], language: str, grouping: str) -> Part:
     first = questions[0]
     heading = first.heading.in_language(language)
-    title = heading or first.text.in_language(language)
+    alone = first.text.in_language(language)
+    title = heading if heading and len(questions) > 1 else f"{heading}: {alone}" if heading else alone
     lines = [line(one, counted.results[one.key].total, one.text.in_language(language), language) for one in questions]
     told = [one for one in lines if not one.spread.is_hidden and one.spread.n and None not in one.spread.counts]
     groups = [
