@@ -176,13 +176,14 @@ def change(case: Case, changes: Mapping[str, object]) -> Case:
 
 
 def _paths(case: Case) -> dict[str, Steps]:
-    """The steps of every path, municipalities also by number."""
+    """The steps of every path, municipalities also by number and groups of patients by id."""
     known = {}
+    names = {"municipalities": [m.number for m in case.municipalities], "patient_groups": [g.id for g in case.groups]}
     for one in inputs(case):
         known[one.path] = one.steps
-        if one.steps[0] == "municipalities":
-            index = f"municipalities[{one.steps[1]}]"
-            known[f"municipalities[{one.of}]{one.path.removeprefix(index)}"] = one.steps
+        rows, at = one.steps[0], one.steps[1] if len(one.steps) > 1 else None
+        if rows in names and isinstance(at, int):
+            known[f"{rows}[{names[str(rows)][at]}]{one.path.removeprefix(f'{rows}[{at}]')}"] = one.steps
     return known
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from helsevev.core import pricing
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.importing import mapped, read_workbook
+from helsevev.core.pricing.inputs import change
 from helsevev.core.pricing.workbook import workbook as book_of
 from helsevev.core.tables.limits import Why as TableWhy
 from helsevev.core.words import Refusal, gettext_noop
-from helsevev.toolbox.pricing.rules.keyed import Change, changed
 
 NOT_A_LINE = gettext_noop("'%(line)s' is no line such as centre.handling_minutes = Inputs!B3")
 
@@ -36,7 +36,7 @@ def content_of(raw: bytes, cells: str, standing: Mapping[str, Any]) -> dict[str,
         notes = {**(standing.get("notes") or {}), **(found.get("notes") or {})}
         title = found.get("title") or standing.get("title")
         return {**found, "title": title, "uncertainty": standing.get("uncertainty", {}), "notes": notes}
-    return changed(standing, [Change(path_of(place), None, value) for place, value in _mapped(raw, cells).items()])
+    return change(pricing.read(standing), _mapped(raw, cells)).as_dict()
 
 
 def _mapped(raw: bytes, cells: str) -> dict[str, Any]:
@@ -50,8 +50,3 @@ def _mapped(raw: bytes, cells: str) -> dict[str, Any]:
             wanted[place.strip()] = cell.strip()
     found: dict[str, Any] = mapped(raw, wanted)
     return found
-
-
-def path_of(place: str) -> tuple[str, ...]:
-    """A place such as municipalities[3209].patients.copd as the steps of a tree by keys."""
-    return tuple(part for part in place.replace("[", ".").replace("]", "").split(".") if part)
