@@ -163,7 +163,6 @@ def test_a_municipal_manager_sees_the_result_and_the_own_bill_alone(here: Instal
         walk.follow(walk.page.locator(f"main a[href*='/settlements/{settlement}/']").first)
         expect(walk.page.locator("#bills tbody th")).to_have_text("Nes")
         expect(walk.page.locator(f"#entries-{settled.OWN} tbody tr").first).to_contain_text("48 patient-months")
-        assert not walk.axe()
         assert not walk.sideways()
         assert walk.download("PDF").suggested_filename.endswith(f"-{settled.OWN}.pdf")
         bills = f"/en/{settled.CASE}/settlements/{settlement}"
