@@ -14,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from meetings import BY, asked, fields, first, meeting, wish
+from reading import read
 
+from helsevev.commons.forms import actions as forms
+from helsevev.commons.forms.models import Sheet
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people.rules import Role
 from helsevev.core.sides import Side
@@ -253,3 +256,25 @@ def test_the_desk_writes_copies_publishes_and_two_who_write_at_once_see_each_oth
     assert 'value="Oppdiktet webinar"' in browser.get(f"/nb/meetings/desk/new/?copy={row.key}").content.decode()
     late = browser.post(f"/nb/meetings/desk/{row.key}/change/", made | {"seen": "1"})
     assert late.status_code == 422
+
+
+def test_what_is_asked_is_answered_until_it_begins_and_stands_in_the_list(client, person, sign_in):
+    form = forms.make("oppdiktet-sporsmal", "survey", BY)
+    item = {"linkId": "mat", "type": "string", "text": "Oppdiktet: noe vi bør vite?"}
+    asks = {"resourceType": "Questionnaire", "status": "active", "language": "nb", "title": "Oppdiktet", "item": [item]}
+    row = meeting(form=forms.publish(form, asks, BY))
+    one = first(asked(row, wish(1)))
+    own = f"/nb/meetings/mine/{one.token}/"
+    assert own + "answers/" in client.get(own).content.decode()
+    page = client.get(own + "answers/")
+    fields_ = {
+        each.attributes["name"]: each.attributes.get("value", "")
+        for each in read(page.content).one("form", id="sheet-form").all("input")
+        if "name" in each.attributes
+    }
+    assert client.post(own + "answers/", fields_ | {"mat": "Uten nøtter"}).status_code == 302
+    assert "Uten nøtter" in client.get(own + "answers/").content.decode()
+    secretariat = sign_in(person(Role.SECRETARIAT))
+    assert "Uten nøtter" in secretariat.get(f"/nb/meetings/desk/{row.key}/participants/").content.decode()
+    assert forgetting.forget_due(row.data_ends + HOUR) == 1
+    assert not Sheet.objects.exists()

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
 from helsevev.commons.forms.views import filling
 from helsevev.network.events.actions.answering import sheet_of
@@ -12,9 +14,10 @@ from helsevev.network.events.views.door import crumbs
 from helsevev.network.events.views.registering import mine
 
 
-@filling.fill_view
+@csrf_exempt
+@never_cache
 def answers(request: HttpRequest, token: str) -> HttpResponse:
-    """What is asked, saved as it is typed."""
+    """What is asked, saved as it is typed. The sheet's own seal guards it, as whoever answers may have no account."""
     one = mine(token)
     registration = one.registration
     row = registration.meeting
