@@ -8,6 +8,8 @@ from django.conf import settings
 
 from helsevev.commons.finding import queries as finding
 from helsevev.commons.shelf.models import Item
+from helsevev.knowledge.pages.models import WebinarPage
+from helsevev.knowledge.pages.queries.reading import facts
 from helsevev.network.annual_report import queries as reports
 from helsevev.network.events.actions import PART
 from helsevev.network.events.models import Meeting
@@ -82,3 +84,12 @@ def test_calendar_and_a_meetings_page(client):
     page = client.get("/nb/meetings/seminar-2025-06-10/").content.decode()
     assert "/nb/portfolio/agder-bu/" in page
     assert client.get("/nb/meetings/nothing-here/").status_code == 404
+
+
+def test_a_page_of_the_knowledge_bank_finds_its_meeting_on_the_shelf():
+    page = WebinarPage(title="Oppdiktet", meeting="seminar-2025-06-10")
+    (fact,) = facts(page)
+    assert (fact["value"], fact["url"]) == ("En helsetjeneste i endring", "/nb/meetings/seminar-2025-06-10/")
+    (unknown,) = facts(WebinarPage(title="Oppdiktet", meeting="something-else"))
+    assert unknown["value"] == "something-else"
+    assert "url" not in unknown

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helsevev.commons.finding import queries as finding
@@ -15,7 +16,7 @@ from helsevev.knowledge.pages.queries.listing import COLUMNS, Card, card, shown
 from helsevev.knowledge.pages.queries.naming import Labels, labels
 from helsevev.knowledge.pages.rules.kinds import FACETS, INSTEAD, KINDS, VOCABULARIES
 
-PUBLISHED = "project-published"
+PUBLISHED, MEETING = "project-published", "meeting"
 MOST_ALIKE = 4
 ALIKE_SECONDS = 15 * 60
 
@@ -84,8 +85,15 @@ def facts(page: KnowledgePage) -> list[dict[str, Any]]:
     for field in page.kind.fields:
         value = getattr(page, field.name)
         if value:
-            found.append({"name": field.name, "term": _(field.label), "value": value, "sort": field.sort.value})
+            fact = {"name": field.name, "term": _(field.label), "value": value, "sort": field.sort.value}
+            found.append(fact | _meeting(value) if field.name == MEETING else fact)
     return found
+
+
+def _meeting(key: str) -> dict[str, str]:
+    """The meeting with this key as it lies on the shelf: its title and page; nothing where it doesn't lie there."""
+    item = shelf.current(MEETING).filter(key=key).first()
+    return {"value": item.title, "url": f"/{get_language() or 'nb'}{item.body['address']}"} if item else {}
 
 
 def _alike(family: UUID) -> list[UUID]:
