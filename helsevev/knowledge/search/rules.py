@@ -1,10 +1,11 @@
 """What may be asked, what is kept of it, and who tends the word lists. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from collections.abc import Collection, Mapping
+from typing import ClassVar
 
+from helsevev.core import choosing
+from helsevev.core.asked import Params
 from helsevev.core.roles import Permission, Role, Table
 from helsevev.core.words import gettext_noop
 
@@ -36,8 +37,6 @@ FACETS: Mapping[str, str] = {
     "region": gettext_noop("Health region"),
 }
 VOCABULARIES = {"patient_group": "patient_group", "theme": "theme", "region": "health_region"}
-LONGEST = 200
-MOST_VALUES = 20
 PAGES = 20
 PER_PAGE = 20
 # Longer texts are no search, and what may be a person's address, number or account is never written down.
@@ -47,46 +46,15 @@ PERSONAL = re.compile(r"@|\d[\d\s-]{4,}\d|\bhttps?:|www\.", re.IGNORECASE)
 SHOWN_FROM = 2
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What a reader asks for (valg)."""
+class Choices(choosing.Choices):
+    """What is chosen on the search page."""
 
-    text: str = ""
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    page: int = 1
-
-    @property
-    def query(self) -> str:
-        """The same as an address says it, empty when nothing is asked."""
-        pairs = [("q", self.text)] if self.text else []
-        pairs += [(name, value) for name in FACETS for value in self.facets.get(name, ())]
-        return f"?{urlencode(pairs)}" if pairs else ""
-
-    def without(self, name: str, value: str) -> "Choices":
-        """The same without one choice."""
-        left = tuple(one for one in self.facets.get(name, ()) if one != value)
-        return replace(self, facets={**self.facets, name: left}, page=1)
+    names: ClassVar = tuple(FACETS)
 
 
-def read(params: Mapping[str, Sequence[str]]) -> Choices:
+def read(params: Params) -> Choices:
     """What an address asks for; what can't be is left out."""
-    text = " ".join(_clean(_last(params, "q")).split())[:LONGEST]
-    facets = {name: _values(params.get(name, ())) for name in FACETS if params.get(name)}
-    page = _last(params, "page")
-    number = int(page) if page.isdecimal() and len(page) < len(str(PAGES)) + 1 else 1
-    return Choices(text, facets, min(max(number, 1), PAGES))
-
-
-def _values(given: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_clean(one)[:120] for one in given))[:MOST_VALUES]
-
-
-def _clean(text: str) -> str:
-    return "".join(sign for sign in text if sign.isprintable() or sign.isspace()).encode(errors="ignore").decode()
-
-
-def _last(params: Mapping[str, Sequence[str]], name: str) -> str:
-    return next(iter(reversed(params.get(name, ()))), "")
+    return Choices.read(params, last_page=PAGES)
 
 
 def keepable(text: str) -> str:

@@ -35,7 +35,7 @@ def search(request: HttpRequest) -> HttpResponse:
         answer = render(request, "search/_list.html", context)
         answer["HX-Push-Url"] = request.path + choices.query
         return answer
-    if choices.text and choices.page == 1 and not any(choices.facets.values()):
+    if choices.text and choices.page == 1 and not choices.facets:
         actions.count(choices.text, found=bool(context["total"]))
     tends = may(request.person, "tend_words", rules.PERMISSIONS)  # type: ignore[attr-defined] # a middleware sets it
     robots = "noindex, follow" if choices.query else ""
@@ -107,7 +107,7 @@ def _chips(choices: rules.Choices, address: str) -> list[dict[str, str]]:
     return [
         {
             "label": f"{_(rules.FACETS[name])}: {_label(name, value)}",
-            "url": address + choices.without(name, value).query,
+            "url": address + choices.toggled(name, value).query,
         }
         for name in rules.FACETS
         for value in choices.facets.get(name, ())
