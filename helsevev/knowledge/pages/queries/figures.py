@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from helsevev.commons.shelf.models import Item
+from helsevev.knowledge.pages.queries import figure_values
 
 # What a pilot measured comes before what the portfolio has been told.
 TYPES = ("experience", "project-published")
@@ -77,17 +78,8 @@ def _said(body: Mapping[str, Any], language: str) -> Iterator[_Said]:
         about = known.get(what, {})
         label = about.get(language) or what.replace("_", " ").capitalize()
         unit = str(row.get("unit") or about.get(f"unit_{language}") or "")
-        value, unit = _value(row.get("value"), unit, share=about.get("kind") == "share")
+        value = figure_values.said(row.get("value"), about.get("kind", ""), language)
         yield _Said(what, label, f"{value} {unit}".strip(), source_name(str(row.get("source") or ""), language))
-
-
-def _value(value: object, unit: str, *, share: bool) -> tuple[str, str]:
-    """A number as readers of Norwegian write it; a share as a percentage."""
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = round(value * 100, 1) if share else value
-        text = f"{number:,}" if isinstance(number, int) else f"{number:g}"
-        return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ","), unit
-    return str(value), unit
 
 
 def _outcome(row: Mapping[str, Any]) -> str:
