@@ -324,13 +324,19 @@ PART = Events()
 
 
 @pytest.fixture
+def no_bank(monkeypatch):
+    """The knowledge bank doesn't say that it takes its parts."""
+    monkeypatch.setattr(apps.get_app_config("pages"), "portfolio_parts", {})
+
+
+@pytest.fixture
 def events_room(monkeypatch):
     """Lets some room say, as its AppConfig would, that it takes the events."""
     taken_by = apps.get_app_config("shelf")
     return lambda: monkeypatch.setattr(taken_by, "portfolio_parts", {"events": f"{__name__}.PART"}, raising=False)
 
 
-def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, events_room):
+def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, no_bank, events_room):
     assert taken(row(), events=["a"], podcast={}).waiting == ["events", "podcast"]
     events_room()
     report = taken(row(), events=["a"], podcast={})
@@ -351,7 +357,7 @@ def file(tmp_path):
     return path
 
 
-def test_the_command_says_each_row_that_changes_and_the_sum_last(ground, file, capsys):
+def test_the_command_says_each_row_that_changes_and_the_sum_last(ground, no_bank, file, capsys):
     assert main(["load", "portfolio", str(file)]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [

@@ -13,6 +13,14 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     duties: ClassVar = {"helsevev.knowledge.pages.actions.scheduling.publish_due": 30}
 
+    portfolio_parts: ClassVar = {
+        "resources_2022": "helsevev.knowledge.pages.actions.from_portfolio.RESOURCES",
+        "implementation_guide": "helsevev.knowledge.pages.actions.from_portfolio.GUIDE",
+        "project_experiences": "helsevev.knowledge.pages.actions.from_portfolio.EXPERIENCES",
+        "guides_and_models": "helsevev.knowledge.pages.actions.from_portfolio.GUIDES",
+        "podcast": "helsevev.knowledge.pages.actions.from_portfolio.PODCAST",
+    }
+
     def ready(self) -> None:
         """Listen for what the editors' desk publishes."""
         from helsevev.knowledge.pages.actions import listening  # noqa: PLC0415 - models are known only now

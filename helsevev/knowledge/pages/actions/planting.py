@@ -207,7 +207,7 @@ def _renew(text: Text, row: LoadedFile, folder: Path) -> KnowledgePage | None:
     page: KnowledgePage | None = MODELS[text.draft.kind].objects.filter(pk=row.page_id or 0).first()
     if page is None or page.latest_revision_id != row.revision:
         return None
-    _fill(page, text.draft, folder)
+    fill(page, text.draft, folder)
     revision = page.save_revision(log_action=False, clean=False)
     page.live_revision = page.latest_revision = revision
     page.last_published_at = timezone.now()
@@ -235,7 +235,7 @@ def grow(drafts: Sequence[Draft], *, live: bool = True, folder: Path | None = No
             live=live,
             translation_key=families.setdefault((draft.kind, draft.slug), uuid4()),
         )
-        _fill(page, draft, folder)
+        fill(page, draft, folder)
         _date(page, draft, live=live)
         bank.numchild += 1
         page.path = Page._get_path(bank.path, bank.depth + 1, _last_step(bank) + 1)  # noqa: SLF001 - treebeard's own
@@ -258,7 +258,7 @@ def _last_step(bank: Bank) -> int:
     return int(bank.last_step)
 
 
-def _fill(page: KnowledgePage, draft: Draft, folder: Path | None) -> None:
+def fill(page: KnowledgePage, draft: Draft, folder: Path | None) -> None:
     """What the draft says, on the page."""
     if folder and draft.files:
         page.knowledge_files = offering.offered(draft, folder / "files")

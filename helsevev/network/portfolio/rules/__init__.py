@@ -1,5 +1,6 @@
 """The portfolio's rules (porteføljens regler): fields, shapes, merging, permissions. Pure."""
 
+from helsevev.core.parts import KNOWN, Part, Report
 from helsevev.network.portfolio.rules.fields import (
     EMPTY,
     FIELDS,
@@ -24,7 +25,6 @@ from helsevev.network.portfolio.rules.merging import (
     merge,
     undoing,
 )
-from helsevev.network.portfolio.rules.parts import KNOWN, Part, Report
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS, needed
 from helsevev.network.portfolio.rules.reading import log_in_order, phase_entry, read_row, stated_move
 from helsevev.network.portfolio.rules.settling import Known, circles, owners_first, settle
