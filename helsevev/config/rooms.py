@@ -12,7 +12,7 @@ WINGS = {
         "helsevev.network.guidance",
         "helsevev.network.portfolio",
     ],
-    "knowledge": ["helsevev.knowledge.search", "helsevev.knowledge.pages"],
+    "knowledge": ["helsevev.knowledge.comments", "helsevev.knowledge.search", "helsevev.knowledge.pages"],
     "toolbox": ["helsevev.toolbox.pricing"],
     "services": [],
 }

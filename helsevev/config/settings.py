@@ -174,6 +174,8 @@ CACHES = {
     else {"BACKEND": IN_MEMORY},
     # Who asks how often is counted in each process's memory, and never written down.
     "rates": {"BACKEND": IN_MEMORY, "LOCATION": "rates", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+    # Open pages as they were drawn, for readers without a session.
+    "pages": {"BACKEND": IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 600}},
 }
 RATES = rates.RATES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail"]}}

@@ -324,9 +324,11 @@ PART = Events()
 
 
 @pytest.fixture
-def no_bank(monkeypatch):
-    """The knowledge bank doesn't say that it takes its parts."""
-    monkeypatch.setattr(apps.get_app_config("pages"), "portfolio_parts", {})
+def no_room(monkeypatch):
+    """No room says that it takes a part."""
+    for room in apps.get_app_configs():
+        if hasattr(room, "portfolio_parts"):
+            monkeypatch.setattr(room, "portfolio_parts", {})
 
 
 @pytest.fixture
@@ -336,7 +338,7 @@ def events_room(monkeypatch):
     return lambda: monkeypatch.setattr(taken_by, "portfolio_parts", {"events": f"{__name__}.PART"}, raising=False)
 
 
-def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, no_bank, events_room):
+def test_a_part_whose_room_is_not_built_waits_and_one_that_is_built_is_taken(ground, no_room, events_room):
     assert taken(row(), events=["a"], podcast={}).waiting == ["events", "podcast"]
     events_room()
     report = taken(row(), events=["a"], podcast={})
@@ -357,7 +359,7 @@ def file(tmp_path):
     return path
 
 
-def test_the_command_says_each_row_that_changes_and_the_sum_last(ground, no_bank, file, capsys):
+def test_the_command_says_each_row_that_changes_and_the_sum_last(ground, no_room, file, capsys):
     assert main(["load", "portfolio", str(file)]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [

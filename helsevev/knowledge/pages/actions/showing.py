@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from helsevev.commons.finding import actions as finding
 from helsevev.commons.finding.rules import Doc
+from helsevev.knowledge.pages.actions.remembering import forget_pages
 from helsevev.knowledge.pages.models import FormerAddress, KnowledgePage, Shown
 from helsevev.knowledge.pages.queries import standing
 from helsevev.knowledge.pages.rules import texts
@@ -49,6 +50,7 @@ def settle(families: Collection[UUID]) -> None:
         for language, chosen in ((one, _first(languages, one)) for one in INSTEAD):
             for row in languages.values():
                 setattr(row, SHOWN_IN[language], row is chosen)
+    forget_pages()
     Shown.objects.bulk_update(every, list(SHOWN_IN.values()), batch_size=200)
     finding.withdraw(DOCUMENT, [str(family) for family, languages in rows.items() if not languages])
     finding.put(_documents({family: languages for family, languages in rows.items() if languages}))

@@ -15,7 +15,7 @@ from helsevev.knowledge.pages.models.kinds import (
     WebinarPage,
 )
 from helsevev.knowledge.pages.models.pictures import Picture, PictureRendition
-from helsevev.knowledge.pages.models.reading import FormerAddress, LoadedFile, Shown
+from helsevev.knowledge.pages.models.reading import FormerAddress, LoadedFile, Shown, Version
 from helsevev.knowledge.pages.models.tree import Bank, KnowledgePage
 
 __all__ = [
@@ -38,5 +38,6 @@ __all__ = [
     "ReportPage",
     "Shown",
     "ToolPage",
+    "Version",
     "WebinarPage",
 ]

@@ -53,6 +53,17 @@ class Shown(models.Model):
         return f"{self.title} ({self.language})"
 
 
+class Version(models.Model):
+    """How often something that readers see has changed (versjon): one row, so that every process forgets old pages."""
+
+    keeping: ClassVar = Keeping(until="the installation is closed")
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class FormerAddress(models.Model):
     """An address that a page had before (tidligere adresse): it leads to the page for ever."""
 

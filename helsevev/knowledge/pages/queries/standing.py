@@ -2,7 +2,11 @@
 
 from collections.abc import Collection
 
-from helsevev.knowledge.pages.models import MODELS, KnowledgePage, Shown
+from django.db.models import Max
+
+from helsevev.commons.finding.models import IndexState
+from helsevev.commons.shelf.models import Item
+from helsevev.knowledge.pages.models import MODELS, KnowledgePage, Shown, Version
 from helsevev.knowledge.pages.rules import texts
 from helsevev.knowledge.pages.rules.kinds import KINDS
 
@@ -17,6 +21,14 @@ def words(pages: Collection[int]) -> dict[int, str]:
             facts = [str(getattr(page, name) or "") for name in own]
             said[page.pk] = "\n".join(part for part in (*facts, texts.words(page.body.raw_data)) if part)
     return said
+
+
+def version() -> tuple[object, ...]:
+    """Another one each time something that readers see has changed: pages, comments, the index, or the shelf."""
+    pages = Version.objects.values_list("number", flat=True).first() or 0
+    index = IndexState.objects.values_list("version", "mark").first() or ()
+    shelf = Item.objects.aggregate(newest=Max("pk"), withdrawn=Max("withdrawn_at"))
+    return (pages, *index, *shelf.values())
 
 
 def live(pages: Collection[int] | None = None) -> list[KnowledgePage]:

@@ -24,6 +24,7 @@ from helsevev.knowledge.pages.rules import PERMISSIONS
 from helsevev.knowledge.pages.rules import choices as asking
 from helsevev.knowledge.pages.rules.kinds import KINDS
 from helsevev.knowledge.pages.views import showing
+from helsevev.knowledge.pages.views.remembering import remembered
 
 LIVE = "partial"
 MOST_NEW = 6
@@ -31,6 +32,7 @@ fresh = cache_control(public=True, max_age=0, must_revalidate=True)
 
 
 @require_safe
+@remembered
 def front(request: HttpRequest) -> HttpResponse:
     """What there is, by kind, phase and theme; and what is new."""
     language = get_language() or "nb"
@@ -74,6 +76,7 @@ def found_about(language: str) -> list[Any]:
 
 # --- The list --------------------------------------------------------------------------------------------------------
 @require_safe
+@remembered
 @vary_on_headers("HX-Request-Type")
 def page_list(request: HttpRequest) -> HttpResponse:
     """Pages by kind, phase, theme and words; a live part is answered by the part alone."""
@@ -148,6 +151,7 @@ def _chips(found: listing.Listing, address: str) -> list[dict[str, str]]:
 
 # --- A page ----------------------------------------------------------------------------------------------------------
 @require_safe
+@remembered
 @fresh
 @vary_on_cookie
 def page(request: HttpRequest, slug: str) -> HttpResponse:
