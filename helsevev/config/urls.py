@@ -20,6 +20,7 @@ ROOM_PREFIXES = {
     "helsevev.network.workspace": "guidance/",
     "helsevev.network.piloting": "guidance/",
     "helsevev.toolbox.pricing": "toolbox/prices/",
+    "helsevev.knowledge.comments": "comments/",
     "helsevev.knowledge.pages": "knowledge/",
     "helsevev.knowledge.search": "search/",
 }

@@ -23,6 +23,7 @@ from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
 from helsevev.core.frame import Block, Link, Section
 from helsevev.core.opendata import Dataset
 from helsevev.core.words import gettext_noop
+from helsevev.knowledge.comments.rules import PERMISSIONS as COMMENTS
 from helsevev.knowledge.pages.rules import PERMISSIONS as PAGES
 from helsevev.network.applications.rules import PERMISSIONS as APPLICATIONS
 from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
@@ -91,6 +92,7 @@ PERSON_MENU = (
     Entry("events:desk", gettext_noop("Keep meetings"), _by(EVENTS, "keep_meetings")),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),
+    Entry("comments:queue", gettext_noop("Comments to moderate"), _by(COMMENTS, "moderate")),
     Entry("forms:list", gettext_noop("Forms"), _by(FORMS, "build_forms")),
     Entry("shelf:list", gettext_noop("The shelf"), _by(SHELF, "see_shelf")),
     Entry("people:people", gettext_noop("People and roles"), _by(PEOPLE, "see_people")),

@@ -104,7 +104,7 @@ OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 # Tested by their own rooms: changes by POST, signing in and one's own account need a state of their own.
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
 # Pages, the desk where they are written, and search with its word lists: tests/knowledge tries them role by role.
-ELSEWHERE += ("search:", "pages:", "pages_", "wagtail", "attachment", "simple_translation:")
+ELSEWHERE += ("search:", "comments:", "pages:", "pages_", "wagtail", "attachment", "simple_translation:")
 ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, test_guidance_rooms.py,

@@ -30,7 +30,7 @@ class UploadField(forms.FileField):
         *,
         allowed: Collection[str] = ("pdf",),
         limit_bytes: int | None = None,
-        help_text: str = "",
+        help_text: object = "",
         **kwargs: Any,  # noqa: ANN401 Django's own
     ) -> None:
         """Say kinds and size after what the form's author says of the file."""

@@ -38,7 +38,7 @@ class UploadMiddleware:
             return None
         most: int = getattr(view, "files_most", LARGEST_SMALL)
         if not getattr(request, "user", None) or not request.user.is_authenticated:
-            most = min(most, LARGEST_FROM_STRANGERS)
+            most = min(most, getattr(view, "files_from_strangers", LARGEST_FROM_STRANGERS))
         setattr(request, "files_most", most)  # noqa: B010 read by the handler of uploads
         if _length(request) <= 2 * most + settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return None

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpResponseBase
 
 from helsevev.commons.files import queries
 from helsevev.commons.files.models import StoredFile
-from helsevev.commons.files.rules import LARGEST_FILE, MEDIA_TYPES, Kind
+from helsevev.commons.files.rules import LARGEST_FILE, LARGEST_FROM_STRANGERS, MEDIA_TYPES, Kind
 
 log = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -20,11 +20,12 @@ HEADERS = {
 }
 
 
-def takes_files(most: int = LARGEST_FILE) -> Callable[[View], View]:
+def takes_files(most: int = LARGEST_FILE, *, from_strangers: int = LARGEST_FROM_STRANGERS) -> Callable[[View], View]:
     """Say that a page takes files of so many bytes; stands outermost, above all other decorators."""
 
     def mark(view: View) -> View:
         setattr(view, "files_most", most)  # noqa: B010 read before the view is called
+        setattr(view, "files_from_strangers", from_strangers)  # noqa: B010 as above
         return view
 
     return mark

@@ -1,7 +1,7 @@
 """Every question asked of initiatives, their taxonomy, parties, kinship and moves."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -9,6 +9,7 @@ from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Que
 
 from helsevev.commons.initiatives.models import Follow, Initiative, Lineage, Party, PhaseMove, Term
 from helsevev.commons.initiatives.rules import PartyValue, StatedMove, Taxonomy, Word
+from helsevev.commons.people.models import User
 from helsevev.core import lineage
 from helsevev.core.roadmap import ORDER, PHASES, Counts, Move, Phase
 
@@ -170,3 +171,22 @@ def followed_by(user_id: int) -> QuerySet[Initiative]:
 def followers(key: str) -> Sequence[int]:
     """The accounts that follow an initiative."""
     return list(Follow.objects.filter(initiative__key=key).order_by("user_id").values_list("user_id", flat=True))
+
+
+# --- Who hears of what is said about an initiative -------------------------------------------------------------------
+Hears = Callable[[Initiative], Iterable[User]]
+_hearing: list[Hears] = []
+
+
+def register_hearers(hears: Hears) -> None:
+    """A room that knows who leads or advises says so when it starts; this one can't know it."""
+    if hears not in _hearing:
+        _hearing.append(hears)
+
+
+def hearers(key: str) -> list[User]:
+    """Those who lead or advise an initiative, each once; nobody where no room knows."""
+    found = initiative(key)
+    if found is None:
+        return []
+    return list({user.pk: user for hears in _hearing for user in hears(found)}.values())

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
-from helsevev.commons.ui import rules
+from helsevev.commons.ui import panels, rules
 from helsevev.commons.ui.templatetags.icons import ICONS
 
 register = template.Library()
@@ -105,6 +105,19 @@ def icon(name: str) -> SafeString:
         'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         ICONS[name],
     )
+
+
+@register.simple_tag(takes_context=True)
+def under(context: Context, on: str, key: object) -> SafeString:
+    """`{% under "project" key %}`: what other rooms show under this page."""
+    assert context.template is not None  # a page is being drawn
+    drawn = []
+    for block in panels.under(on, str(key), str(context.get("LANGUAGE_CODE") or "nb")):
+        carried = {name: context[name] for name in CARRIED if name in context}
+        drawn.append(
+            context.template.engine.get_template(block.template).render(context.new({**carried, **block.context}))
+        )
+    return mark_safe("".join(drawn))  # noqa: S308 - drawn by templates
 
 
 @register.filter

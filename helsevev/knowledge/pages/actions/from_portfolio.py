@@ -18,6 +18,7 @@ from helsevev.knowledge.pages.actions import planting
 from helsevev.knowledge.pages.models import MODELS, Bank, KnowledgePage, LoadedFile, Shown
 from helsevev.knowledge.pages.queries.figures import source_name
 from helsevev.knowledge.pages.rules import told
+from helsevev.knowledge.pages.rules.drafting import Draft
 from helsevev.knowledge.pages.rules.told import Row
 
 
@@ -83,7 +84,7 @@ def _make(rows: Sequence[Row]) -> None:
     )
 
 
-def _settled(row: Row, taken: set[str]) -> planting.Draft:
+def _settled(row: Row, taken: set[str]) -> Draft:
     """The draft with an address of its own, its source's title, and its project where that is here."""
     slug, number = row.draft.slug, 2
     while slug in taken:

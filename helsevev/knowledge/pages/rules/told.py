@@ -106,7 +106,7 @@ def _row(part: str, one: Mapping[str, Any]) -> Row:
 
 def slug_of(title: str) -> str:
     """A title as an address."""
-    letters = title.lower().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e"}))
+    letters = title.lower().replace("æ", "ae").translate(str.maketrans("øåé", "oae"))
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:100] or "uten-tittel"
 
 

@@ -114,6 +114,12 @@ def leaders(found: Initiative) -> list[User]:
     return _users(_held((Role.PROJECT_LEADER,), [one.key for one in parties(found)]))
 
 
+def hearers(found: Initiative) -> list[User]:
+    """Who hears of what others say about the project: its leaders, and its advisors where it is guided."""
+    engagement = engagement_of(found)
+    return [*leaders(found), *(advisors(engagement) if engagement else [])]
+
+
 def signers(found: Initiative, organisation: str) -> list[User]:
     """Those who may sign for one of the parties."""
     known = {one.key for one in parties(found)}

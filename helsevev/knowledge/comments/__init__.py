@@ -1,0 +1,1 @@
+"""Comments (kommentarer): what readers say under pages and projects, looked at by those who moderate."""

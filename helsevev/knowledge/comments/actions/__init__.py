@@ -1,0 +1,1 @@
+"""Everything that changes comments: writing, moderating, telling, and going with their page."""
