@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from helsevev.commons.forms.models import Sheet
-from helsevev.network.applications.models import Application, Author, Partner
+from helsevev.commons.people.models import Organisation, User
+from helsevev.network.applications.models import Application, Author, Criterion, Partner
 from helsevev.network.applications.rules.rounds_content import CriterionKind
 from helsevev.network.assessment.models import Assessment, Note, Score, ScreeningAnswer
 from helsevev.network.assessment.queries import desk
@@ -74,3 +75,41 @@ def test_sixty_of_many_in_twelve_statements_and_light(registers, person, sign_in
     assert len(asked) <= MOST_STATEMENTS, "\n".join(one["sql"][:300] for one in asked)
     narrowed = browser.get(address, {"assessed": "none"})
     assert "1 of" in narrowed.content.decode()
+
+
+def test_what_the_list_says_is_what_stands_in_the_tables_and_nothing_in_it_is_trusted(registers, person, sign_in):
+    year = closed_round(person, sign_in, 1)
+    many(year, 2)
+    first, second, third = Application.objects.filter(round=year.round).order_by("number")
+    evil = "<script>alert(1)</script>"
+    Application.objects.filter(pk=second.pk).update(title=f"Evil {evil}", step=evil[:40])
+    Organisation.objects.filter(pk=second.owner_id).update(name=f"Owner {evil}")
+    User.objects.filter(pk=year.leader.pk).update(name=f"Lead {evil}")
+    User.objects.filter(pk=year.people["kari"].pk).update(name=f"Kari {evil}")
+    condition = desk.criteria(year.round, CriterionKind.ELIGIBILITY)[0]
+    Criterion.objects.filter(pk=condition.pk).update(names={"en": f"Condition {evil}"})
+    ScreeningAnswer.objects.filter(application=second, criterion=condition).update(verdict="not_met")
+    Partner.objects.filter(application=third).update(taken_back_at=timezone.now())
+    Assessment.objects.filter(application=third, user=year.people["ola"]).update(given_at=None, advice="")
+    address = f"/en/assessment/rounds/{year.round.code}/"
+
+    def rows(**asked):
+        page = year.browsers["secretariat"].get(address, asked).content.decode()
+        assert evil not in page
+        return [one.split("</tr>")[0] for one in page.split("<tr>")[2:]]
+
+    plain, marked, back = rows()
+    assert f"/en/assessment/applications/{first.key}/" in plain
+    assert ">Screen</a>" in plain
+    assert "–" in plain
+    for said in ("Evil &lt;script", "Owner &lt;script", "Lead &lt;script", "Kari &lt;script", "Condition &lt;script"):
+        assert said in marked
+    assert f"/en/assessment/applications/{second.key}/" in marked
+    assert 'data-color="danger">Condition' in marked
+    assert 'data-color="success">' in marked
+    assert "Support<br>" in marked
+    assert "Confirmation taken back" in back
+    assert "Not given" in back
+    assert [len(rows(screening=one)) for one in ("met", "not_met", "unclear", "not_screened")] == [1, 1, 0, 1]
+    assert [len(rows(assessed=one)) for one in ("all", "some", "none")] == [1, 1, 1]
+    assert len(rows(screening=["met", "not_met"], assessed="all")) == 1

@@ -111,6 +111,25 @@ def test_the_weighted_score_to_the_last_digit():
     assert scoring.mean([], CRITERIA) is None
 
 
+LEVELS = st.lists(st.integers(-3, 9), min_size=1, max_size=4, unique=True).map(lambda one: tuple(sorted(one)))
+WEIGHTS = st.fractions(0, 3, max_denominator=7)
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(LEVELS, st.integers(0, 100), WEIGHTS, st.integers(0, 3)), min_size=1, max_size=5))
+def test_whole_numbers_come_to_what_fractions_say(drawn):
+    criteria = [Weighed(str(n), weight, levels) for n, (levels, weight, _other, _at) in enumerate(drawn)]
+    scores = {str(n): levels[at % len(levels)] for n, (levels, _weight, _other, at) in enumerate(drawn)}
+    for weights in (scoring.weights_of(criteria), {str(n): one[2] for n, one in enumerate(drawn)}):
+        every = sum(weights.values())
+        shares = {
+            one.code: Fraction(scores[one.code] - one.lowest, one.highest - one.lowest) if len(one.levels) > 1 else 1
+            for one in criteria
+        }
+        wanted = sum(weights[code] * share for code, share in shares.items()) / every * 100 if every else None
+        assert scoring.total(scores, criteria, weights) == wanted
+
+
 @settings(max_examples=80)
 @given(st.lists(SCORES, min_size=1, max_size=5))
 def test_a_mean_lies_between_its_parts(every):

@@ -136,9 +136,9 @@ def screen_too(walk: Walk, application: str) -> None:
 
 
 def share_out(walk: Walk) -> None:
-    """Each application gets an assessor."""
+    """Each application gets both assessors."""
     walk.go(f"{AT}sharing/")
-    walk.page.locator("[name=wanted]").fill("1")
+    walk.page.locator("[name=wanted]").fill("2")
     walk.follow(walk.page.locator("main form:has([name=wanted]) button"))
 
 

@@ -19,8 +19,8 @@ def test_the_year(windows: Windows) -> None:
     """As applicant, two co-authors, signer, secretariat, assessor with and without ties, both groups, and stranger."""
     address = _apply(windows)
     application = f"/nb/assessment{address.removeprefix('/nb')}"
-    tied = _close_and_screen(windows, application)
-    _assess(windows, application, tied)
+    _close_and_screen(windows, application)
+    _assess(windows, application)
     _decide(windows, application)
     _tell(windows, application)
     pages = ("", "sharing/", "scores/", "board/", "minutes/", "letters/", "publishing/", "figures/")
@@ -74,8 +74,8 @@ def _write_at_once(leader: Walk, other: Walk, form: str) -> None:
     _picture(leader, "apply-form-wide-nb")
 
 
-def _close_and_screen(windows: Windows, application: str) -> str:
-    """The call closes, and every application is screened; one that isn't ours."""
+def _close_and_screen(windows: Windows, application: str) -> None:
+    """The call closes, every application is screened, and all are shared out."""
     with windows.open("secretariat") as walk:
         awarding.close(walk)
         every = awarding.listed(walk)
@@ -88,23 +88,28 @@ def _close_and_screen(windows: Windows, application: str) -> str:
             if one != application:
                 awarding.screen_too(walk, one)
         awarding.share_out(walk)
-        return next(one for one in every if one != application)
 
 
-def _assess(windows: Windows, application: str, tied: str) -> None:
-    """Whoever has ties finds nothing more of that application, and scores another."""
+def _assess(windows: Windows, application: str) -> None:
+    """One assessor has ties to it and finds nothing more of it anywhere; another, who has none, scores it."""
+    with windows.open("tied_assessor") as walk:
+        walk.go("/nb/assessment/")
+        assert application in walk.page.content()
+        awarding.declare(walk, application, conflict=True)
+        expect(walk.page.locator("main")).not_to_contain_text(TITLE)
+        for part in ("", "declare/", "score/", "screening/", "decision/"):
+            walk.go(f"{application}{part}", answers=404)
+        for page in ("/nb/assessment/", "/nb/me/"):
+            walk.go(page)
+            assert application not in walk.page.content(), page
+            assert TITLE not in walk.page.content(), page
     with windows.open("assessor") as walk:
         walk.go(application)
         _picture(walk, "declare-wide-nb")
-        awarding.declare(walk, tied, conflict=True)
-        for path in (tied, f"{tied}score/", f"{tied}screening/"):
-            walk.go(path, answers=404)
         awarding.declare(walk, application, conflict=False)
         walk.go(f"{application}score/")
         _picture(walk, "score-wide-nb")
         awarding.score(walk, application)
-        walk.go("/nb/assessment/")
-        assert tied not in walk.page.content()
     with windows.open("secretariat") as walk:
         walk.go(AT)
         expect(walk.page.locator("#applications")).to_contain_text("Prøve Vurderer")

@@ -91,4 +91,11 @@ SIGNERS: tuple[Invented, ...] = (
         gettext_noop("Signs for the women's clinic in Stavanger alone."),
     ),
 )
-EVERYONE: tuple[Invented, ...] = CAST + SIGNERS
+# A second assessor, so that whoever has ties to an application is seen to be another than who scores it.
+TIED = Invented(
+    Role.ASSESSOR,
+    "Prøve Inhabil",
+    "tied-assessor@example.invalid",
+    does_here=gettext_noop("Scores applications too, and has ties to one of them."),
+)
+EVERYONE: tuple[Invented, ...] = (*CAST, *SIGNERS, TIED)

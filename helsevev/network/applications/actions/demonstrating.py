@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from helsevev.commons.demo.rules import CAST
+from helsevev.commons.demo.rules import CAST, TIED
 from helsevev.commons.forms import actions as forms
 from helsevev.commons.forms import queries as form_queries
 from helsevev.commons.initiatives.models import Initiative
@@ -97,8 +97,24 @@ def demonstrate(now: datetime | None = None) -> int:
 
 def person(role: Role) -> User | None:
     """The invented person with a role."""
-    address = next(one.address for one in CAST if one.role is role)
+    return _account(next(one.address for one in CAST if one.role is role))
+
+
+def _account(address: str) -> User | None:
     return User.objects.filter(email=address, is_demo=True, is_active=True).first()
+
+
+def tied() -> User | None:
+    """The invented assessor who has ties to an application."""
+    return _account(TIED.address)
+
+
+def seat(round_: Round) -> None:
+    """Put the invented people on a round's panel."""
+    seats = [(part, person(Role(part))) for part in PanelMember.Part.values]
+    for part, user in [*seats, (PanelMember.Part.ASSESSOR, tied())]:
+        if user:
+            PanelMember.objects.get_or_create(round=round_, user=user, part=part)
 
 
 def _decided_round() -> None:
@@ -120,9 +136,7 @@ def _open_round(now: datetime) -> Round:
     made.themes = [{"nb": "Gevinster", "nn": "Gevinstar", "en": "Benefits"}]
     made.texts = {**made.texts, "about": _both(made.texts.get("about", {}))}
     made.save(update_fields=["hours", "focus_areas", "supports", "themes", "texts"])
-    for part in PanelMember.Part.values:
-        if user := person(Role(part)):
-            PanelMember.objects.get_or_create(round=made, user=user, part=part)
+    seat(made)
     return rounds.publish(made, preparing.BY, now)
 
 

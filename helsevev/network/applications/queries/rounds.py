@@ -37,13 +37,14 @@ BEGINNING = "round_beginning.json"
 DATES = ("opens_at", "closes_at", "decides_at")
 
 
-def one(code: str) -> Round | None:
-    """The round called so, such as 2026-2."""
+def one(code: str, without: Sequence[str] = ()) -> Round | None:
+    """The round called so, such as 2026-2; `without` columns that are heavy to read and not needed."""
     found = CODE.fullmatch(code)
     if found is None:
         return None
     year, number = (int(part) for part in found.groups())
-    return Round.objects.select_related("workflow", "form__form").filter(year=year, number=number).first()
+    rows = Round.objects.select_related("workflow", "form__form").defer(*without)
+    return rows.filter(year=year, number=number).first()
 
 
 def every() -> QuerySet[Round]:

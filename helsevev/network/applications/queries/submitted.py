@@ -8,23 +8,31 @@ from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.rules.workflow import Kind
 
 
+def _taken_back(application: int | OuterRef) -> QuerySet[Partner]:
+    return Partner.objects.filter(application_id=application, taken_back_at__isnull=False)
+
+
+RENEWED = Exists(Origin.objects.filter(application=OuterRef("pk"), kind=Lineage.Kind.CONTINUES))
+TAKEN_BACK = Exists(_taken_back(OuterRef("pk")))
+
+
 def listing(round_: Round) -> QuerySet[Application]:
     """Those of a round that were sent in and not withdrawn, by number.
 
     `renewed`, `sent_by_grace` and `taken_back` (a confirmation, after it was sent) stand beside each.
     """
-    gone = [step.code for step in asking.steps(round_).steps if step.kind in (Kind.WRITING, Kind.WITHDRAWN)]
-    continues = Origin.objects.filter(application=OuterRef("pk"), kind=Lineage.Kind.CONTINUES)
     late = Submission.objects.filter(application=OuterRef("pk"), by_grace=True)
-    rows = Application.objects.filter(round=round_, first_sent_at__isnull=False).exclude(step__in=gone)
+    rows = Application.objects.filter(round=round_, first_sent_at__isnull=False).exclude(step__in=not_handled(round_))
     rows = rows.select_related("owner", "round").annotate(
-        renewed=Exists(continues), sent_by_grace=Exists(late), taken_back=Exists(_taken_back(OuterRef("pk")))
+        renewed=RENEWED, sent_by_grace=Exists(late), taken_back=TAKEN_BACK
     )
     return rows.order_by("number")
 
 
-def _taken_back(application: int | OuterRef) -> QuerySet[Partner]:
-    return Partner.objects.filter(application_id=application, taken_back_at__isnull=False)
+def not_handled(round_: Round) -> frozenset[str]:
+    """The steps at which an application isn't handled: it is being written, or it is withdrawn."""
+    kinds = (Kind.WRITING, Kind.WITHDRAWN)
+    return frozenset(step.code for step in asking.steps(round_).steps if step.kind in kinds)
 
 
 def taken_back(application: Application) -> list[Partner]:

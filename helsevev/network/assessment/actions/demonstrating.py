@@ -15,7 +15,7 @@ from helsevev.commons.people.models import Organisation, User
 from helsevev.commons.people.rules import Role
 from helsevev.network.applications.actions import demonstrating, preparing, rounds
 from helsevev.network.applications.actions.demonstrating import NAMESPACE, Invented
-from helsevev.network.applications.models import Application, PanelMember, Round
+from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.rules import clock
 from helsevev.network.applications.rules.rounds import Times
 from helsevev.network.applications.rules.rounds_content import CriterionKind, Outcome
@@ -27,6 +27,7 @@ from helsevev.network.assessment.rules.board import Placed
 from helsevev.network.assessment.rules.screening import Verdict
 
 PLACE, BY = (2025, 3), "system:demo"
+ADVICE = {4: "support", 3: "support", 1: "doubt"}
 MUNICIPALITY, HOSPITAL = demonstrating.MUNICIPALITY, demonstrating.HOSPITAL
 APPLICATIONS = (
     Invented("Oppdiktet: Felles vurderingsteam for eldre", MUNICIPALITY, ("SE",), "Sammenhengende forløp", "insight",
@@ -38,7 +39,6 @@ APPLICATIONS = (
     Invented("Oppdiktet: Felles kalender for følgetjenesten", MUNICIPALITY, ("VOKSNE",), "Sammenhengende forløp",
              "insight", "Avtaler på begge nivåer vises i én kalender."),
 )  # fmt: skip
-SCORES = (4, 3, 2)
 
 
 def demonstrate(now: datetime | None = None) -> int:
@@ -62,9 +62,7 @@ def _round(now: datetime) -> Round:
     made.hours, made.focus_areas, made.supports = 300, list(demonstrating.AREAS), ["tailored"]
     made.texts = {**made.texts, "about": dict(demonstrating.ABOUT)}
     made.save(update_fields=["hours", "focus_areas", "supports", "texts"])
-    for part in PanelMember.Part.values:
-        if user := demonstrating.person(Role(part)):
-            PanelMember.objects.get_or_create(round=made, user=user, part=part)
+    demonstrating.seat(made)
     return rounds.publish(made, preparing.BY, clock.moment(noon - timedelta(days=61)))
 
 
@@ -80,7 +78,10 @@ def _owner_first(owner: str) -> tuple[str, str]:
 
 
 def _work(round_: Round, rows: list[Application], now: datetime) -> None:
-    """All but the last are screened and given to the assessor, who has scored some; the first is on the board."""
+    """All but the last are screened and shared out; some are scored, and the first is on the board.
+
+    Two assess: one has ties to the first application, which is closed to that one and scored by the other alone.
+    """
     conditions = desk.criteria(round_, CriterionKind.ELIGIBILITY)
     for row in rows[:-1]:
         sheet = screening.begin(row, BY, "nb")
@@ -88,13 +89,14 @@ def _work(round_: Round, rows: list[Application], now: datetime) -> None:
         met = questions.screening_answers({one.code: (Verdict.MET, "") for one in conditions})
         forms.save(sheet, [forms.Change(path, value) for path, value in met.items()], BY)
         screening.finish(row, BY, stop=False)
-    assessor = demonstrating.person(Role.ASSESSOR)
-    if assessor is None:
+    assessor, tied = demonstrating.person(Role.ASSESSOR), demonstrating.tied()
+    if assessor is None or tied is None:
         return
-    judging.share_out(round_, 1, timezone.localdate(now) + timedelta(days=5), BY)
-    for row, score in zip(rows, SCORES[:2], strict=False):
-        judging.declare(row, assessor, conflict=False, reason="")
-        _score(Assessment.objects.get(application=row, user=assessor), assessor, score)
+    judging.declare(rows[0], tied, conflict=True, reason="Oppdiktet: har ledet arbeidet som søknaden bygger på.")
+    judging.share_out(round_, 2, timezone.localdate(now) + timedelta(days=5), BY)
+    for row, who, score in ((rows[0], assessor, 4), (rows[1], assessor, 3), (rows[1], tied, 1)):
+        judging.declare(row, who, conflict=False, reason="")
+        _score(Assessment.objects.get(application=row, user=who), who, score)
     board = Board.objects.get(round=round_)
     placed = Placed(Outcome.TAILORED, 80, 0, "Oppdiktet begrunnelse: et tydelig behov på begge nivåer.")
     boards.place(rows[0], placed, BY, frozenset({Role.RESOURCE_GROUP}), board.version)
@@ -106,6 +108,6 @@ def _score(row: Assessment, assessor: User, score: int) -> None:
     assert row.sheet is not None
     codes = [one.code for one in desk.criteria(row.application.round, CriterionKind.ASSESSED)]
     answers = {f"score-{code}": str(score) for code in codes}
-    answers |= {f"reason-{code}": "Oppdiktet begrunnelse." for code in codes} | {"advice": "support"}
+    answers |= {f"reason-{code}": "Oppdiktet begrunnelse." for code in codes} | {"advice": ADVICE[score]}
     forms.save(row.sheet, [forms.Change(path, value, 0) for path, value in answers.items()], by)
     judging.give(row, by)

@@ -30,8 +30,8 @@ SEATS = {
 
 
 def round_at_work(code: str) -> Round | None:
-    """A round whose deadline has passed."""
-    found = rounds_asking.one(code)
+    """A round whose deadline has passed; its form is read where it is asked for, as most pages don't."""
+    found = rounds_asking.one(code, without=("form__questionnaire",))
     return found if found and found.standing(timezone.now()) in WORKED_ON else None
 
 
@@ -104,8 +104,16 @@ def listed(round_: Round) -> QuerySet[Application]:
 
 def weighed(round_: Round) -> list[Weighed]:
     """The criteria that are scored."""
-    rows = Criterion.objects.filter(round=round_, kind=CriterionKind.ASSESSED)
-    return [Weighed(row.code, row.weight, tuple(int(one["score"]) for one in row.levels)) for row in rows if row.levels]
+    return as_weighed(Criterion.objects.filter(round=round_))
+
+
+def as_weighed(rows: Iterable[Criterion]) -> list[Weighed]:
+    """Those of some criteria that are scored."""
+    return [
+        Weighed(row.code, row.weight, tuple(int(one["score"]) for one in row.levels))
+        for row in rows
+        if row.kind == CriterionKind.ASSESSED and row.levels
+    ]
 
 
 def criteria(round_: Round, kind_: CriterionKind) -> list[Criterion]:

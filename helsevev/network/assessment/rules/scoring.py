@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from helsevev.core.words import gettext_noop
 
@@ -47,12 +48,6 @@ class Weighed:
         """The highest score."""
         return max(self.levels)
 
-    def share(self, score: int) -> Fraction:
-        """How far up its levels a score lies, from 0 to 1."""
-        if self.highest == self.lowest:
-            return Fraction(1)
-        return Fraction(score - self.lowest, self.highest - self.lowest)
-
 
 Scores = Mapping[str, int]
 Weights = Mapping[str, Fraction]
@@ -63,19 +58,44 @@ def weights_of(criteria: Iterable[Weighed]) -> dict[str, Fraction]:
     return {one.code: Fraction(one.weight) for one in criteria}
 
 
+@dataclass(frozen=True)
+class Ruler:
+    """What scores are measured by: weights and levels as whole numbers, to add many up quickly and exactly."""
+
+    base: int
+    steps: Mapping[str, int]
+    whole: int
+
+    def total(self, scores: Scores) -> Fraction | None:
+        """One assessment's weighted score from 0 to 100; None unless every criterion has its score."""
+        if not self.whole or any(code not in scores for code in self.steps):
+            return None
+        return Fraction(FULL * (self.base + sum(step * scores[code] for code, step in self.steps.items())), self.whole)
+
+    def mean(self, assessments: Iterable[Scores]) -> Fraction | None:
+        """An application's score: the mean of its assessments."""
+        found = [one for scores in assessments if (one := self.total(scores)) is not None]
+        return sum(found, Fraction(0)) / len(found) if found else None
+
+
+def ruler(criteria: Sequence[Weighed], weights: Weights | None = None) -> Ruler:
+    """The ruler of these criteria; a criterion whose levels have one score gives all of its weight."""
+    weights = weights or weights_of(criteria)
+    apart = {one.code: one.highest - one.lowest for one in criteria}
+    fine = lcm(*(weights[code].denominator * (width or 1) for code, width in apart.items()))
+    steps = {code: int(weights[code] * fine / width) if width else 0 for code, width in apart.items()}
+    base = sum(-steps[one.code] * one.lowest if apart[one.code] else int(weights[one.code] * fine) for one in criteria)
+    return Ruler(base, steps, int(sum(weights[one.code] for one in criteria) * fine))
+
+
 def total(scores: Scores, criteria: Sequence[Weighed], weights: Weights | None = None) -> Fraction | None:
     """One assessment's weighted score from 0 to 100; None unless every criterion has its score."""
-    weights = weights or weights_of(criteria)
-    every = sum((weights[one.code] for one in criteria), Fraction(0))
-    if not criteria or any(one.code not in scores for one in criteria) or not every:
-        return None
-    return sum((weights[one.code] * one.share(scores[one.code]) for one in criteria), Fraction(0)) / every * FULL
+    return ruler(criteria, weights).total(scores)
 
 
 def mean(assessments: Iterable[Scores], criteria: Sequence[Weighed], weights: Weights | None = None) -> Fraction | None:
     """An application's score: the mean of its assessments."""
-    found = [one for scores in assessments if (one := total(scores, criteria, weights)) is not None]
-    return sum(found, Fraction(0)) / len(found) if found else None
+    return ruler(criteria, weights).mean(assessments)
 
 
 @dataclass(frozen=True)
@@ -134,8 +154,10 @@ class Place:
 
 def sensitivity(every: Mapping[str, Sequence[Scores]], criteria: Sequence[Weighed]) -> dict[str, Place]:
     """Where each application stands, and where it would stand were a weight moved by 20 percent."""
-    now = ranks({key: mean(one, criteria) for key, one in every.items()})
-    others = [ranks({key: mean(one, criteria, weights) for key, one in every.items()}) for weights in moved(criteria)]
+    now, *others = (
+        ranks({key: by.mean(one) for key, one in every.items()})
+        for by in (ruler(criteria, weights) for weights in (None, *moved(criteria)))
+    )
     return {
         key: Place(rank, min([rank, *(one[key] for one in others)]), max([rank, *(one[key] for one in others)]))
         for key, rank in now.items()
