@@ -25,7 +25,7 @@ def _written(write: Write, _vendor: str) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(params)
 
 
-def _run(write: Write, values: Mapping[Hashable, object]) -> list[tuple[Any, ...]]:
+def _run(write: Write, values: Mapping[Hashable, int | str | UUID]) -> list[tuple[Any, ...]]:
     sql, params = _written(write, connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(sql, [values.get(one, one) for one in params])
@@ -42,7 +42,7 @@ def of_page(write: Write, pks: Sequence[int]) -> list[tuple[Any, ...]]:
     return _run(write, dict(zip(PAGE, pks, strict=False)))
 
 
-def _person(key: str) -> Mapping[Hashable, object]:
+def _person(key: str) -> Mapping[Hashable, str | UUID]:
     """A person's key in each of the ways that columns and databases keep keys."""
     marker, found = UUID(PERSON), UUID(key)
     return {marker: found, marker.hex: found.hex, PERSON: str(found)}

@@ -94,8 +94,8 @@ def _traits(round_: Round, hidden: frozenset[int], conditions: int) -> dict[int,
 
 def _handled() -> Rows:
     rows = Application.objects.filter(round_id=prepared.ROUND, first_sent_at__isnull=False).order_by("number")
-    rows = rows.annotate(continues=submitted.RENEWED).values_list("pk", "number", "step", "continues")
-    return rows.annotate(asked=Count("assessments"), given=Count("assessments__given_at"))
+    named = rows.annotate(continues=submitted.RENEWED).values_list("pk", "number", "step", "continues")
+    return named.annotate(asked=Count("assessments"), given=Count("assessments__given_at"))
 
 
 def _screened(round_: Round, conditions: int) -> dict[int, str]:
