@@ -70,7 +70,8 @@ def order(round_: Round, hidden: frozenset[int]) -> Order:
         )
         for one in rows
     ]
-    lines.sort(key=lambda one: (one.place.rank if one.place else len(lines) + 1, one.application.number))
+    last = len(lines) + 1  # told apart from the list, which is empty while it is sorted
+    lines.sort(key=lambda one: (one.place.rank if one.place else last, one.application.number))
     units = {code: _units(found.values(), code) for code in (one.code for one in criteria)}
     every = [unit for rows_ in units.values() for unit in rows_]
     return Order(
