@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 
 from helsevev.commons.people.models import Organisation, RoleGrant, User
 from helsevev.network.applications.models import Application, Author, Partner, Round
 from helsevev.network.assessment.models import Declaration, Lift, StatedTie
-from helsevev.network.assessment.queries import prepared
 from helsevev.network.assessment.rules import conflicts as rules
 from helsevev.network.assessment.rules.conflicts import Match, Register, Subject, Ties
 
@@ -50,26 +48,20 @@ def hidden(round_: Round, person: str) -> frozenset[int]:
     """The applications of a round that are closed to one person; three statements where there are no ties."""
     if not person:
         return frozenset()
-    own = prepared.of_round(_own, round_.pk, person)
+    authors = Author.objects.filter(application__round=round_, user__key=person).order_by()
+    confirmed = Partner.objects.filter(application__round=round_, confirmed_by=person).order_by()
+    declared = Declaration.objects.filter(application__round=round_, user__key=person, conflict=True).order_by()
+    rows = [
+        one.annotate(pk_=F("application_id"), kind=Value(kind)).values_list("pk_", "kind")
+        for one, kind in ((authors, PERSON), (confirmed, PERSON), (declared, DECLARED))
+    ]
+    own = list(rows[0].union(*rows[1:]))
     ties = _organisations([person])[person]
     matched = {pk for pk, kind in own if kind == PERSON} | _tied(round_, ties)
     if matched:
         lifts = Lift.objects.filter(application_id__in=matched, user__key=person)
         matched -= set(lifts.values_list("application_id", flat=True))
     return frozenset(matched | {pk for pk, kind in own if kind == DECLARED})
-
-
-def _own() -> QuerySet[Any, Any]:
-    """The applications of a round that a person wrote, confirmed, or declared ties to."""
-    here = {"application__round_id": prepared.ROUND}
-    authors = Author.objects.filter(**here, user__key=prepared.PERSON)
-    confirmed = Partner.objects.filter(**here, confirmed_by=prepared.PERSON)
-    declared = Declaration.objects.filter(**here, user__key=prepared.PERSON, conflict=True)
-    rows = [
-        one.order_by().annotate(pk_=F("application_id"), kind=Value(kind)).values_list("pk_", "kind")
-        for one, kind in ((authors, PERSON), (confirmed, PERSON), (declared, DECLARED))
-    ]
-    return rows[0].union(*rows[1:])
 
 
 def _tied(round_: Round, ties: frozenset[str]) -> set[int]:
