@@ -81,7 +81,7 @@ class Invitation(models.Model):
     class Meta:
         ordering = ("email",)
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["survey", "email"], name="invited_once"),
+            models.UniqueConstraint(fields=["survey", "email"], name="asked_once"),
             models.CheckConstraint(condition=Q(reminders__lte=2), name="reminded_twice_at_most"),
         ]
 

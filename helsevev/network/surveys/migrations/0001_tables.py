@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('survey', 'email'), name='invited_once'),
+            constraint=models.UniqueConstraint(fields=('survey', 'email'), name='asked_once'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
