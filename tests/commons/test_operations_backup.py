@@ -259,6 +259,20 @@ def test_only_plain_files_are_taken_along(db: None, own_folder: Path, tmp_path: 
 # --- Whole installations, by the command ---------------------------------------------------------------------------
 
 
+# Rows that the database itself refuses to change or take away: one that corrects another, and an answer.
+LEDGER = (
+    "from datetime import date\n"
+    "from helsevev.network.guidance.models import Engagement, HourAnswer, HourLine\n"
+    "day = date(2026, 1, 5)\n"
+    "one = Engagement.objects.create(support='tailored', starts=day, ends=day, opened_by='system:test')\n"
+    "kept = dict(engagement=one, on=day, counting='all', by='system:test')\n"
+    "HourLine.objects.create(number=1, kind='granted', minutes=600, **kept)\n"
+    "used = HourLine.objects.create(number=2, kind='used', minutes=90, purpose='meeting', **kept)\n"
+    "HourLine.objects.create(number=3, kind='used', minutes=-30, purpose='meeting', corrects=used, **kept)\n"
+    "HourAnswer.objects.create(line=used, answer='disputed', comment='for mye', by='system:test')\n"
+)
+
+
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with registers, a trail and a file."""
@@ -271,6 +285,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
             "from helsevev.commons.mail.models import Message\n"
             "Message.objects.create(key='k', kind='x', to='kari@example.no', subject='s', body='b')\n"
         )
+        made.python(LEDGER)
         (made.folder / "files").mkdir(exist_ok=True)
         (made.folder / "files" / "a.txt").write_text("hei")
         assert made.run("backup", str(made.folder / "b.tar")).code == 0
@@ -306,6 +321,11 @@ def test_the_drill(first: Installation, second: Installation) -> None:
     again = second.run("restore", str(source))
     assert again.code == 1
     assert "--replace" in again.err
+    replaced = second.run("restore", str(source), "--replace")  # over a ledger that can't be emptied otherwise
+    assert replaced.code == 0, replaced.err
+    assert second.run("check", "guidance").code == 0, "the ledger is as shut as before"
+    assert second.run("backup", str(second.folder / "third.tar")).code == 0
+    assert contents(second.folder / "third.tar") == contents(source)
 
 
 def test_an_older_backup_is_restored_and_brought_up_to_date(first: Installation, second: Installation) -> None:

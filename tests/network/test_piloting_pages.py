@@ -13,6 +13,7 @@ from django.utils import timezone
 from paper_text import text as text_of
 from piloting import HOSPITAL, TOWN, World, world
 
+from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
 from helsevev.core.piloting.pacing import Week
@@ -20,6 +21,7 @@ from helsevev.network.piloting.actions import experience, papers, pilots
 from helsevev.network.piloting.models import Paper, PaperSignature, Pilot, PilotResult, PilotReview, WeekCount
 from helsevev.network.piloting.panels import personal_data, waiting
 from helsevev.network.piloting.queries import papers as texts
+from helsevev.network.workspace.models import WorkDraft
 
 BASE = "/en/guidance/test-pilot/"
 PILOT = f"{BASE}pilot/1/"
@@ -190,6 +192,36 @@ def test_what_is_typed_on_a_stale_page_is_kept_and_nothing_overwritten(
     assert revision
     enter("member").post(f"{PILOT}protocol/edit/", sent(made, int(revision[1]), question="My own question"))
     assert Paper.objects.get(pilot=pilot).content["question"] == "My own question"
+
+
+def test_what_is_typed_keeps_itself_until_it_is_saved_or_thrown_away(
+    made: World, enter: Callable[[str], Client]
+) -> None:
+    pilot, member, leader = made.begun(), enter("member"), enter("leader")
+    paper = Paper.objects.get(pilot=pilot)
+    edit, keep = f"{PILOT}protocol/edit/", f"{BASE}roadmap/draft/"
+    assert 'hx-post="/en/guidance/test-pilot/roadmap/draft/"' in page(member, edit)
+    typed = sent(made, paper.revision, question="Half a ques", first="2024-1", place="pilot-1-protocol")
+    typed |= {"deciders": [str(made.leader.key), str(made.member.key)], "reasoning": "a\0b"}
+    assert "Draft saved" in member.post(keep, typed).content.decode()
+    shown = page(member, edit)
+    assert "Half a ques" in shown
+    assert 'value="2024-1"' in shown
+    assert "can't be read" not in shown  # not sent yet, so not wrong yet
+    assert len(re.findall(r'name="deciders"[^>]* checked', shown)) == 2
+    assert "Half a ques" not in page(leader, edit)
+    leader.post(edit, sent(made, paper.revision, question="The leader's"))
+    shown = page(member, edit)
+    assert "Half a ques" in shown
+    assert "The leader&#x27;s" in shown  # beside it, before anything is overwritten
+    member.post(edit, {"do": "throw"})
+    assert "Half a ques" not in page(member, edit)
+    member.post(keep, typed)
+    paper.refresh_from_db()
+    assert member.post(edit, sent(made, paper.revision, question="Whole")).status_code == 302
+    assert not WorkDraft.objects.exists()
+    paper.refresh_from_db()
+    assert paper.content["question"] == "Whole"
 
 
 def test_what_is_missing_is_said_and_the_draft_kept(made: World, enter: Callable[[str], Client]) -> None:
@@ -388,6 +420,11 @@ def test_what_waits_for_whom(made: World) -> None:
     assert titles(made.leader) == ["Review of the pilot: Trygg test", "Weeks to count in the pilot: Trygg test"]
     for user in (made.member, made.advisor, made.elsewhere, made.other_advisor):
         assert titles(user) == []
+    Initiative.objects.filter(pk=made.initiative.pk).update(status="closed")
+    assert titles(made.leader)[-1] == "Tell the experience: Trygg test"
+    assert titles(made.elsewhere) == []
+    experience.begin(made.initiative, "system:test")
+    assert "Tell the experience: Trygg test" in titles(made.leader)  # until it lies before the parties
 
 
 def test_what_is_kept_of_a_person_is_told(made: World) -> None:

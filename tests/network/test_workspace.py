@@ -17,8 +17,11 @@ from helsevev.commons.initiatives.models import Party, PhaseMove
 from helsevev.commons.mail.models import Message
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import NotificationChoice, RoleGrant
+from helsevev.core.faults import Faulty
 from helsevev.core.roadmap import Phase
 from helsevev.core.words import Refusal, Refused
+from helsevev.network.guidance.models import Engagement
+from helsevev.network.portfolio import actions as portfolio
 from helsevev.network.workspace import panels
 from helsevev.network.workspace.actions import evidence, gates, guides, moving, rows, words
 from helsevev.network.workspace.models import (
@@ -35,7 +38,7 @@ from helsevev.network.workspace.models import (
     RowChange,
     Stakeholder,
 )
-from helsevev.network.workspace.queries import clarifying, papers
+from helsevev.network.workspace.queries import clarifying, entering, papers
 from helsevev.network.workspace.queries import gates as gate_queries
 from helsevev.network.workspace.queries import guides as guide_queries
 from helsevev.network.workspace.queries import rows as row_queries
@@ -350,22 +353,44 @@ def test_a_hurdle_that_rises_while_it_is_decided_stops_a_yes_but_not_a_no(made: 
         hurdles._hurdles.pop("test")
 
 
+def test_nobody_writes_the_project_into_piloting_past_the_shut_gate(made: World) -> None:
+    made.stand(Phase.SERVICE_DEVELOPMENT)
+    project = made.initiative.project
+    entered = [{"phase": "service_development", "on": "2024-01-01"}, {"phase": "piloting", "on": "2024-06"}]
+
+    def refused() -> list[tuple[str, str]]:
+        with pytest.raises(Faulty) as faulty:
+            portfolio.change(project, {"phases": entered}, made.by)
+        return [(one.place, one.refusal.why) for one in faulty.value.faults]
+
+    assert refused()[:2] == [("phases", entering.SHUT), ("phases", gate_rules.Why.WORDS_MISSING)]
+    made.agreed()
+    assert ("phases", entering.SHUT) in refused()  # no gate has been passed, whatever else is in order
+    planned = [entered[0], {**entered[1], "how": "planned"}]
+    assert portfolio.change(project, {"phases": planned}, made.by)
+    Engagement.objects.update(closed_at=timezone.now(), closed_by=made.by)
+    assert portfolio.change(project, {"phases": entered}, made.by)  # nobody guides it any more
+    Engagement.objects.update(closed_at=None, closed_by="")
+    mended = [entered[0], {**entered[1], "on": "2024-07"}]
+    assert portfolio.change(project, {"phases": mended}, made.by)  # it has entered: its date can be put right
+
+
 def test_a_phase_can_be_entered_again(made: World) -> None:
-    made.stand(Phase.PILOTING)
+    made.stand(Phase.SERVICE_DEVELOPMENT)
     moving.reenter(made.initiative, Phase.INSIGHT, timezone.localdate(), made.by, "Vi visste for lite")
     assert gate_queries.phase_now(made.initiative) is Phase.INSIGHT
     assert PhaseMove.objects.filter(initiative=made.initiative, withdrawn_at=None).count() == 2
     with pytest.raises(Refused) as refused:
-        moving.reenter(made.initiative, Phase.PILOTING, timezone.localdate(), made.by, "snarvei")
+        moving.reenter(made.initiative, Phase.SERVICE_DEVELOPMENT, timezone.localdate(), made.by, "snarvei")
     assert why(refused) == {gate_rules.Why.BACK_ONLY}
 
 
 def test_a_project_that_moved_on_otherwise_isnt_moved_twice(made: World) -> None:
     gate = made.laid(Phase.ANCHORING)
-    made.stand(Phase.PILOTING, "2024-02-02")
+    made.stand(Phase.SERVICE_DEVELOPMENT, "2024-02-02")
     made.decide(gate, "town_signer", made.town, Decision.PASS)
     made.decide(gate, "hospital_signer", made.hospital, Decision.PASS)
-    assert gate_queries.phase_now(made.initiative) is Phase.PILOTING
+    assert gate_queries.phase_now(made.initiative) is Phase.SERVICE_DEVELOPMENT
 
 
 def test_one_gate_at_a_time_and_evidence_stands_while_it_is_decided(made: World) -> None:

@@ -11,6 +11,8 @@ from workspaces import HOSPITAL, KEY, ROOM, TOWN, World, world
 
 from helsevev.commons.people.models import User
 from helsevev.core.roadmap import Phase
+from helsevev.network.guidance.models import AgreedItem
+from helsevev.network.portfolio import actions as portfolio
 from helsevev.network.workspace.actions import gates, guides, rows, words
 from helsevev.network.workspace.models import (
     Concept,
@@ -229,6 +231,25 @@ def test_agreed_words_are_links_to_what_they_mean(made: World, enter: dict[str, 
     assert "Hjem innen &lt;24&gt; timer." in page
     words.propose(concept, "Noe nytt.", {}, made.by)
     assert "agreed-word" not in enter["hospital_signer"].get(f"{ROOM}roadmap/risks/").content.decode()
+
+
+def test_agreed_words_are_marked_on_every_page_of_the_project_for_its_own(
+    made: World, enter: dict[str, Client]
+) -> None:
+    concept = made.agreed(text="Hjem innen 24 timer.")
+    portfolio.change(made.initiative.project, {"published": True, "summary_nb": "Om tidlig hjemreise."}, made.by)
+    engagement = made.initiative.engagement_place.engagement
+    AgreedItem.objects.create(engagement=engagement, kind="goal", text="Trygg tidlig hjemreise", changed_by=made.by)
+    mark = f'<a class="agreed-word" href="#word-{concept.key}">tidlig hjemreise</a>'
+    open_page = f"/nb/portfolio/{made.initiative.key}/"
+    for address in (f"{ROOM}engagement/", open_page):
+        page = enter["town_signer"].get(address).content.decode()
+        assert mark in page, address
+        assert page.count(f'id="word-{concept.key}"') == 1, address
+    for name in ("other_advisor", "elsewhere"):
+        assert "agreed-word" not in enter[name].get(open_page).content.decode()
+    assert "agreed-word" not in Client().get(open_page).content.decode()
+    assert "agreed-words" not in enter["town_signer"].get(f"{ROOM}sessions/").content.decode()  # none occurs there
 
 
 def test_an_approver_decides_on_the_page(made: World, enter: dict[str, Client]) -> None:

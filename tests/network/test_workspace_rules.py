@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from helsevev.core.charts.grid import Grid, Spot, lay_grid
 from helsevev.core.charts.marks import Box, Dot
 from helsevev.core.charts.schedule import Schedule, Slot, lay_schedule
+from helsevev.core.marking import Word, marked
 from helsevev.core.roadmap import PHASES, Phase
 from helsevev.network.workspace.rules import concepts, gates, guides, rows
-from helsevev.network.workspace.rules.concepts import Answer, Judged, Standing, Word, marked
+from helsevev.network.workspace.rules.concepts import Answer, Judged, Standing
 from helsevev.network.workspace.rules.gates import Decision, Verdict
 
 DATA = Path(__file__).resolve().parents[2] / "data"

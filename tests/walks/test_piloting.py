@@ -1,5 +1,7 @@
 """A pilot in a browser: leader, both signers, advisor and secretariat look and act; a stranger finds nothing."""
 
+from playwright.sync_api import expect
+
 from walks.walking import SIZES, Walk, Windows
 
 ROOM = "/nb/guidance/sus-barsel/"
@@ -30,6 +32,14 @@ def test_the_leader_looks_back_at_the_warning_and_reckons(windows: Windows) -> N
             walk.go(path)
             look(walk)
         walk.go(f"{PILOT}protocol/edit/")
+        # What is typed keeps itself, and stands there when one comes back.
+        standing = walk.page.locator("#id_question").input_value()
+        walk.page.fill("#id_question", "Oppdiktet, halvt skrevet")
+        expect(walk.page.locator("#work-form [role=status]")).to_contain_text("Kladden")
+        walk.go(f"{PILOT}protocol/edit/")
+        assert walk.page.locator("#id_question").input_value() == "Oppdiktet, halvt skrevet"
+        walk.follow(walk.page.locator("button[value=throw]"))
+        assert walk.page.locator("#id_question").input_value() == standing
         walk.page.fill("#id_least", "28")
         walk.follow(walk.page.locator("button[name=calculate]"))
         # Clopper and Pearson's interval of 25 of 28, in whole per cent.

@@ -4,7 +4,6 @@ import json
 from datetime import date
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from helsevev.commons.audit.actions import record
 from helsevev.core import annual
@@ -101,8 +100,3 @@ def publish(year: int, cutoff: date, actor: str) -> Edition:
     )
     record(actor, "published", "annual-report", str(year), {"edition": edition.number, "digest": edition.digest})
     return edition
-
-
-def said(refused: Refused) -> str:
-    """A refusal in the reader's language."""
-    return " ".join(_(str(one.why)) % one.values for one in refused.refusals)

@@ -38,10 +38,10 @@ def notices() -> Iterable[Notice]:
 
 
 def waiting(person: Person) -> list[Waiting]:
-    """Texts to sign, reviews to hold and weeks to count."""
+    """Texts to sign, reviews to hold, weeks to count, and experiences to tell."""
     if not person.is_known:
         return []
-    return [*_to_sign(person), *_to_do(person)]
+    return [*_to_sign(person), *_to_do(person), *_to_tell(person)]
 
 
 def _to_sign(person: Person) -> Iterable[Waiting]:
@@ -79,6 +79,18 @@ def _to_do(person: Person) -> Iterable[Waiting]:
             yield Waiting(_("Review of the pilot: %(title)s") % title, url, due, KIND)
         if leading and story.pace and story.pace.unreported:
             yield Waiting(_("Weeks to count in the pilot: %(title)s") % title, url, None, KIND)
+
+
+def _to_tell(person: Person) -> Iterable[Waiting]:
+    """Guided projects that are closed, whose experience hasn't been laid before the parties; for their leaders."""
+    leads = person.organisations(LEADERS)
+    if not leads:
+        return
+    closed = Initiative.objects.filter(status=Initiative.Status.CLOSED, engagement_place__isnull=False)
+    told = Paper.objects.filter(kind=Paper.Kind.EXPERIENCE).exclude(versions=None).values("initiative")
+    for initiative in closed.filter(parties__organisation__key__in=leads).exclude(pk__in=told).distinct():
+        url = reverse("piloting:experience", args=[initiative.key])
+        yield Waiting(_("Tell the experience: %(title)s") % {"title": initiative.title}, url, None, KIND)
 
 
 def _parties(initiative: Initiative) -> frozenset[str]:

@@ -13,6 +13,7 @@ from helsevev.network.annual_report import actions, queries
 from helsevev.network.annual_report.forms import ForewordForm, PublishForm
 from helsevev.network.annual_report.rules import LANGUAGES, PERMISSIONS
 from helsevev.network.annual_report.views.showing import crumbs, found, language_of
+from helsevev.network.guidance.forms.saying import all_said
 
 
 def _only(request: HttpRequest, action: str) -> str:
@@ -41,7 +42,7 @@ def foreword(request: HttpRequest, year: int) -> HttpResponse:
                 year, language, form.cleaned_data["text"], seen=form.cleaned_data["seen"], actor=actor
             )
         except Refused as refused:
-            form.add_error("text", actions.said(refused))
+            form.add_error("text", " ".join(all_said(refused)))
             typed["seen"] = str(begun["seen"])
             theirs = str(begun["text"])
         else:
@@ -68,7 +69,7 @@ def publish(request: HttpRequest, year: int) -> HttpResponse:
         try:
             edition = actions.publish(year, form.cleaned_data["cutoff"], actor)
         except Refused as refused:
-            form.add_error(None, actions.said(refused))
+            form.add_error(None, " ".join(all_said(refused)))
         else:
             messages.success(request, _("Edition %(number)s is published.") % {"number": edition.number})
             return HttpResponseRedirect(reverse("annual_report:report", args=[year]))

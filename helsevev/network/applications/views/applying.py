@@ -35,7 +35,8 @@ from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules import applying as rules
 from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in, tell_refused
-from helsevev.network.applications.views.door import all_said, person_on, public_round, said, unkept
+from helsevev.network.applications.views.door import person_on, public_round, unkept
+from helsevev.network.guidance.forms.saying import all_said, said
 
 
 @require_safe

@@ -14,7 +14,8 @@ from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries.applying import Access
-from helsevev.network.applications.views.door import all_said, person_on
+from helsevev.network.applications.views.door import person_on
+from helsevev.network.guidance.forms.saying import all_said
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from helsevev.network.applications.forms.applying import InviteForm, PartnerForm
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.views.applying import page_of
 from helsevev.network.applications.views.applying_door import Inside, back, let_in, tell_refused
-from helsevev.network.applications.views.door import all_said, unkept
+from helsevev.network.applications.views.door import unkept
+from helsevev.network.guidance.forms.saying import all_said
 
 
 @require_POST

@@ -23,7 +23,8 @@ from helsevev.network.applications.queries import papers
 from helsevev.network.applications.rules import applying as rules
 from helsevev.network.applications.views.applying import page_of
 from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in, tell_refused
-from helsevev.network.applications.views.door import all_said, said, unkept
+from helsevev.network.applications.views.door import unkept
+from helsevev.network.guidance.forms.saying import all_said, said
 
 KIND = "application"
 

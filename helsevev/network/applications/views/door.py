@@ -1,14 +1,8 @@
 """Who asks, who is let in, and how a refusal is said (dør)."""
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import dateformat, timezone
-from django.utils.formats import get_format
-from django.utils.translation import gettext as _
 
 from helsevev.commons.people.rules import Person, may
-from helsevev.core.words import Refusal, Refused
 from helsevev.network.applications.models import Round
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.rules import PERMISSIONS
@@ -48,22 +42,6 @@ def public_round(request: HttpRequest, code: str) -> Round:
     if found is None or (found.state == State.DRAFT and not allows(request, "see_rounds")):
         raise Http404
     return found
-
-
-def said(refusal: Refusal) -> str:
-    """A refusal in the reader's language; words from our own tables and times with it."""
-    return _(refusal.why) % {name: _told(value) for name, value in refusal.values.items()}
-
-
-def all_said(refused: Refused) -> list[str]:
-    """Every reason."""
-    return [said(one) for one in refused.refusals]
-
-
-def _told(value: object) -> object:
-    if isinstance(value, datetime):
-        return dateformat.format(timezone.localtime(value), get_format("DATETIME_FORMAT"))
-    return _(value) if isinstance(value, str) and value else value
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

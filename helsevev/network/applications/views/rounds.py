@@ -27,7 +27,8 @@ from helsevev.network.applications.rules import clock
 from helsevev.network.applications.rules import rounds as rules
 from helsevev.network.applications.rules.rounds import PART_NAMES, Part, Standing, Times
 from helsevev.network.applications.rules.rounds_content import MERGE_FIELDS
-from helsevev.network.applications.views.door import all_said, kept_round, only, person_on, said, unkept
+from helsevev.network.applications.views.door import kept_round, only, person_on, unkept
+from helsevev.network.guidance.forms.saying import all_said, said
 
 Crumbs = list[dict[str, str]]
 

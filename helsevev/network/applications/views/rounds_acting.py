@@ -22,8 +22,9 @@ from helsevev.network.applications.queries import applying_form as changing
 from helsevev.network.applications.queries import rounds as asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds import Standing
-from helsevev.network.applications.views.door import all_said, kept_round, person_on
+from helsevev.network.applications.views.door import kept_round, person_on
 from helsevev.network.applications.views.rounds import of_round
+from helsevev.network.guidance.forms.saying import all_said
 
 Doing = Callable[[], Round]
 

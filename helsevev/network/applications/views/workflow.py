@@ -13,8 +13,9 @@ from helsevev.core.words import Refused
 from helsevev.network.applications.actions import rounds as acting
 from helsevev.network.applications.forms.workflow import WorkflowForm
 from helsevev.network.applications.rules import workflow as rules
-from helsevev.network.applications.views.door import all_said, only, unkept
+from helsevev.network.applications.views.door import only, unkept
 from helsevev.network.applications.views.rounds import crumbs
+from helsevev.network.guidance.forms.saying import all_said
 
 
 @keeps_typed

@@ -17,7 +17,6 @@ from helsevev.core import papers
 from helsevev.core.words import Refused, gettext_noop
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds_content import Outcome
-from helsevev.network.applications.views.door import all_said
 from helsevev.network.assessment.actions import boards as acting
 from helsevev.network.assessment.actions import reserves
 from helsevev.network.assessment.forms.assessing import MaybeWhyForm, OfferForm, PlaceForm, WhyForm
@@ -26,6 +25,7 @@ from helsevev.network.assessment.queries import boards as asking
 from helsevev.network.assessment.rules import board as rules
 from helsevev.network.assessment.rules.board import Placed, State, Step
 from helsevev.network.assessment.views.door import Inside, enter, of_round, page
+from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.queries import capacity
 
 BUTTONS = (Step.RECOMMEND, Step.SEND_BACK, Step.DECIDE, Step.REOPEN)

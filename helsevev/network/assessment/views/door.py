@@ -17,10 +17,11 @@ from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.queries import applying, submitted
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules import applying as applying_rules
-from helsevev.network.applications.views.door import all_said, person_on, unkept
+from helsevev.network.applications.views.door import person_on, unkept
 from helsevev.network.assessment.models import Assessment, Declaration
 from helsevev.network.assessment.queries import closed, desk
 from helsevev.network.assessment.rules import PERMISSIONS
+from helsevev.network.guidance.forms.saying import all_said
 
 Crumbs = list[dict[str, str]]
 

@@ -18,7 +18,7 @@ from helsevev.network.applications.models import Application, Origin
 from helsevev.network.applications.queries import alike, applying
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
 from helsevev.network.applications.rules.workflow import Kind
-from helsevev.network.applications.views.door import all_said, person_on
+from helsevev.network.applications.views.door import person_on
 from helsevev.network.assessment.actions import letters as acting
 from helsevev.network.assessment.actions import publishing, reserves
 from helsevev.network.assessment.forms.assessing import LetterForm, TextForm, WhyForm
@@ -27,6 +27,7 @@ from helsevev.network.assessment.queries import boards, desk
 from helsevev.network.assessment.queries import letters as asking
 from helsevev.network.assessment.rules.board import SUPPORTED, State
 from helsevev.network.assessment.views.door import Inside, enter, of_round, page, tell
+from helsevev.network.guidance.forms.saying import all_said
 
 
 @require_safe

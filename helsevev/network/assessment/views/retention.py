@@ -19,7 +19,7 @@ from helsevev.core.words import Refused, gettext_noop
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds_content import OUTCOME_NAMES, Outcome
-from helsevev.network.applications.views.door import all_said, person_on
+from helsevev.network.applications.views.door import person_on
 from helsevev.network.assessment.actions import retention as acting
 from helsevev.network.assessment.queries import desk, scores
 from helsevev.network.assessment.queries import retention as asking
@@ -29,6 +29,7 @@ from helsevev.network.assessment.rules import retention as rules
 from helsevev.network.assessment.rules.board import State
 from helsevev.network.assessment.rules.retention import Figure, Stage
 from helsevev.network.assessment.views.door import crumbs, enter, of_round, page, tell
+from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.portfolio.queries.naming import Naming
 
 WHAT: Mapping[str, str] = {

@@ -25,6 +25,7 @@ from helsevev.network.guidance.panels.tabs import tabs
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.rules import PERMISSIONS
 from helsevev.network.guidance.rules.permissions import TEAM
+from helsevev.network.portfolio.panels.words import Glossary
 
 Crumbs = list[dict[str, str]]
 
@@ -97,12 +98,20 @@ def page(
     request: HttpRequest, template: str, inside: Inside | None, context: Mapping[str, object], status: int = 200
 ) -> HttpResponse:
     """A page for its reader alone; in a working room with the room's name and tabs."""
-    room = (
-        {"initiative": inside.initiative, "room_name": inside.title, "tabs": _tabs(request, inside)} if inside else {}
-    )
+    room = _frame(request, inside) if inside else {}
     response = render(request, f"{template}.html", {**room, "robots": "noindex", **context}, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _frame(request: HttpRequest, inside: Inside) -> dict[str, object]:
+    """What every page of a working room has: its name, its tabs, and the words that its parties have agreed on."""
+    return {
+        "initiative": inside.initiative,
+        "room_name": inside.title,
+        "tabs": _tabs(request, inside),
+        "agreed_words": Glossary(inside.initiative.key, inside.person),
+    }
 
 
 def _tabs(request: HttpRequest, inside: Inside) -> list[dict[str, object]]:

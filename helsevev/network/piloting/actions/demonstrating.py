@@ -1,7 +1,5 @@
 """What a demonstration shows of pilots: the case, made by the actions that people's own work is made by."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid5
 
@@ -9,41 +7,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override
 
-from helsevev.commons.demo import queries as demo
-from helsevev.commons.initiatives.models import Initiative
-from helsevev.commons.people.models import Organisation, User
-from helsevev.commons.people.rules import Role
 from helsevev.core.piloting.intervals import exact_share
 from helsevev.core.piloting.pacing import Week, monday
 from helsevev.core.words import Refused
-from helsevev.network.guidance.queries import rooms
 from helsevev.network.piloting.actions import experience, papers, pilots
 from helsevev.network.piloting.models import Paper, PaperVersion, Pilot
 from helsevev.network.piloting.queries import words
 from helsevev.network.piloting.rules import demo as case
 from helsevev.network.piloting.rules.reviewing import Choice, Decision
+from helsevev.network.workspace.actions.demonstrating import Cast, cast_of_the_case
 
 NAMESPACE = UUID("0f1f6f3c-54a1-4f6c-8a55-1f0c8e1b2d10")
 
 
-@dataclass(frozen=True)
-class _Cast:
-    """Who acts in the case."""
-
-    initiative: Initiative
-    leader: User
-    signers: Mapping[str, User]
-    places: Mapping[str, Organisation]
-
-    @property
-    def by(self) -> str:
-        """What the trail calls the leader."""
-        return str(self.leader.key)
-
-
 def demonstrate() -> bool:
     """Make the case's pilot where it isn't there yet; says whether it did."""
-    cast = _cast() if settings.DEMO else None
+    cast = cast_of_the_case() if settings.DEMO else None
     if cast is None or Pilot.objects.filter(initiative=cast.initiative).exists():
         return False
     if not words.current(cast.initiative):
@@ -60,17 +39,7 @@ def demonstrate() -> bool:
     return True
 
 
-def _cast() -> _Cast | None:
-    initiative = rooms.initiative(case.CASE)
-    leader = demo.account(Role.PROJECT_LEADER)
-    municipal, hospital = (demo.account(code) for code in ("municipal_signer", "hospital_signer"))
-    places = {one.key: one for one in Organisation.objects.filter(key__in=(case.MUNICIPALITY, case.HOSPITAL))}
-    if initiative is None or leader is None or municipal is None or hospital is None or len(places) < 2:
-        return None
-    return _Cast(initiative, leader, {case.MUNICIPALITY: municipal, case.HOSPITAL: hospital}, places)
-
-
-def _protocol(cast: _Cast) -> Pilot:
+def _protocol(cast: Cast) -> Pilot:
     """The protocol, signed by both."""
     pilot = pilots.begin(cast.initiative, cast.by, case.NOTE)
     term = next(iter(words.current(cast.initiative).values())).as_dict()
@@ -97,11 +66,11 @@ def _protocol(cast: _Cast) -> Pilot:
     return pilot
 
 
-def _sign(cast: _Cast, version: PaperVersion, key: str) -> None:
+def _sign(cast: Cast, version: PaperVersion, key: str) -> None:
     papers.sign(version, cast.places[key], cast.signers[key], version.digest, {key})
 
 
-def _weeks(cast: _Cast, pilot: Pilot) -> None:
+def _weeks(cast: Cast, pilot: Pilot) -> None:
     """Every week, as it could have been counted then; with the reviews where they were held."""
     held = {planned: (on, why) for planned, on, why in case.REVIEWS}
     for day in case.looks():
@@ -118,7 +87,7 @@ def _weeks(cast: _Cast, pilot: Pilot) -> None:
             pilots.review(pilot, sent, cast.leader, on)
 
 
-def _conclude(cast: _Cast, pilot: Pilot) -> None:
+def _conclude(cast: Cast, pilot: Pilot) -> None:
     name, events, people = case.SCREENED
     found = exact_share(events, people)
     outcome = {"measure": name, "people": people, "events": events, "low": found.low, "high": found.high}
@@ -126,7 +95,7 @@ def _conclude(cast: _Cast, pilot: Pilot) -> None:
     pilots.give_result(pilot, sent, cast.leader)
 
 
-def _experience(cast: _Cast) -> None:
+def _experience(cast: Cast) -> None:
     """Told, and laid before the parties: the municipality has consented, the hospital hasn't yet."""
     paper = experience.begin(cast.initiative, cast.by)
     known = {name: text for name, text in case.EXPERIENCE.items() if not str(paper.content.get(name, "")).strip()}

@@ -1,7 +1,7 @@
 """What a pilot gave: what was learned, what is decided, and what others should know."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from helsevev.network.piloting.queries import telling
 from helsevev.network.piloting.rules import protocol
 from helsevev.network.piloting.rules.reviewing import DECISION_NAMES, Decision
 from helsevev.network.piloting.views import door
+from helsevev.network.piloting.views.typing import Kept, unjudged
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,13 +27,20 @@ def result(request: HttpRequest, key: str, number: int) -> HttpResponse:
     may_give = here.may("give_result") and story.now is not None
     if request.method == "POST" and not here.may("give_result"):
         raise Http404
-    data = request.POST if request.method == "POST" else None
+    kept = Kept.at(request, here.inside, f"pilot-{number}-result")
+    if kept.is_thrown:
+        return HttpResponseRedirect(request.path)
+    is_sent = request.method == "POST"
+    data: QueryDict | None = request.POST if is_sent else None
     wants = may_give and (data is not None or last is None or "anew" in request.GET)
+    data = data if is_sent else kept.data
     form = ResultForm(data, initial=_initial(last)) if wants else None
     rows = Rows(OutcomeRow, "outcomes", data, _outcomes(here), extra=1) if wants else None
     why = WhyForm(data) if wants and last else None
     faults: list[str] = []
-    if data is not None and form and rows and all([form.is_valid(), rows.is_valid(), why is None or why.is_valid()]):
+    if kept.data and form and rows:
+        unjudged([form, *rows.forms, *([why] if why else [])])
+    if is_sent and form and rows and all([form.is_valid(), rows.is_valid(), why is None or why.is_valid()]):
         given = form.cleaned_data
         sent = acting.Given(
             learned=given["learned"],
@@ -48,10 +56,12 @@ def result(request: HttpRequest, key: str, number: int) -> HttpResponse:
         except Refused as refused:
             faults = door.told(refused)
         else:
+            kept.done()
             messages.success(request, _("The result is kept."))
             return HttpResponseRedirect(request.path)
     heading = _("Result of the pilot")
     context = {
+        **kept.context,
         "heading": heading,
         "here": here,
         "result": last,
@@ -67,7 +77,7 @@ def result(request: HttpRequest, key: str, number: int) -> HttpResponse:
         "experience_url": reverse("piloting:experience", args=[key]),
         "breadcrumbs": here.crumbs((heading, "")),
     }
-    return page(request, "piloting/result", here.inside, context, 422 if data is not None else 200)
+    return page(request, "piloting/result", here.inside, context, 422 if is_sent else 200)
 
 
 def _initial(last: PilotResult | None) -> dict[str, object]:

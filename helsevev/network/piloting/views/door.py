@@ -1,5 +1,6 @@
 """Who is let in to a pilot, and what its pages share."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest
@@ -80,7 +81,7 @@ def told(refused: Refused) -> list[str]:
     return list(dict.fromkeys(said(one) for one in refused.refusals))
 
 
-def seen(request: HttpRequest) -> int:
-    """The revision that the page was made from."""
-    sent = request.POST.get("revision", "")
+def seen(sent_with: Mapping[str, str]) -> int:
+    """The revision that the page was made from, as it was sent or kept."""
+    sent = sent_with.get("revision", "")
     return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 10 else 0

@@ -12,7 +12,7 @@ from helsevev.core.words import Refused
 from helsevev.network.guidance.views.door import Inside, crumbs, page, tell
 from helsevev.network.piloting.actions import experience as beginning
 from helsevev.network.piloting.actions import papers as acting
-from helsevev.network.piloting.forms.working import ExperienceForm, WhyForm
+from helsevev.network.piloting.forms.working import WhyForm
 from helsevev.network.piloting.models import Paper
 from helsevev.network.piloting.queries import papers, telling
 from helsevev.network.piloting.queries.papers import Laid
@@ -77,47 +77,6 @@ def _read(request: HttpRequest, inside: Inside, paper: Paper, shown: Laid | None
         "breadcrumbs": crumbs(inside, (_("Experience"), "")),
     }
     return page(request, "piloting/experience", inside, context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, key: str) -> HttpResponse:
-    """Write it, part by part."""
-    inside = door.room(request, key, "write")
-    paper = papers.experience(inside.initiative)
-    if paper is None:
-        raise Http404
-    data = request.POST if request.method == "POST" else None
-    form = ExperienceForm(data, initial={**paper.content, "seen": paper.revision})
-    faults: list[str] = []
-    status, revision = 200, paper.revision
-    if data is not None and form.is_valid():
-        try:
-            saved = acting.save(paper, form.content(paper.content), form.cleaned_data["seen"], inside.by)
-            revision, status = saved.revision, 422
-            if "offer" not in data or not inside.may("offer", PERMISSIONS):
-                messages.success(request, _("The draft is saved."))
-                return HttpResponseRedirect(request.path)
-            acting.offer(saved, saved.revision, inside.by)
-        except Refused as refused:
-            faults = door.told(refused)
-            paper.refresh_from_db()
-            revision, status = paper.revision, 422 if status == 422 else 409
-        else:
-            messages.success(request, _("The experience is laid before the parties. Each is asked to consent."))
-            return HttpResponseRedirect(reverse("piloting:experience", args=[key]))
-    heading = _("Tell the experience")
-    context = {
-        "heading": heading,
-        "form": form,
-        "faults": faults,
-        "revision": revision,
-        "standing": telling.parts(Paper.Kind.EXPERIENCE, paper.content) if status == 409 else [],
-        "outcomes": [telling.outcome(row) for row in paper.content.get("outcomes", [])],
-        "open_text": papers.waiting_text(paper),
-        "may_offer": inside.may("offer", PERMISSIONS),
-        "breadcrumbs": crumbs(inside, (_("Experience"), reverse("piloting:experience", args=[key])), (heading, "")),
-    }
-    return page(request, "piloting/experience_edit", inside, context, 422 if form.errors else status)
 
 
 @require_POST

@@ -17,6 +17,7 @@ from helsevev.network.piloting.rules.forecasting import LEVEL_NAMES, Level, Outl
 from helsevev.network.piloting.rules.reviewing import CHOICE_NAMES, DECISION_NAMES, Choice, Decision
 from helsevev.network.piloting.views import door
 from helsevev.network.piloting.views.files import figure
+from helsevev.network.piloting.views.typing import Kept, unjudged
 
 COLORS = {
     Level.NONE: "info",
@@ -135,9 +136,14 @@ def review(request: HttpRequest, key: str, number: int, planned: str) -> HttpRes
     if here.inside.by not in protocol.deciders(here.story.now.row.content):
         raise Http404
     initial = {"planned": day, "held": min(day, here.story.today)}
-    form = ReviewForm(request.POST if request.method == "POST" else None, initial=initial)
+    kept = Kept.at(request, here.inside, f"pilot-{number}-review-{planned}")
+    if kept.is_thrown:
+        return HttpResponseRedirect(request.path)
+    form = ReviewForm(request.POST if request.method == "POST" else kept.data, initial=initial)
+    if kept.data:
+        unjudged([form])
     faults: list[str] = []
-    if form.is_bound and form.is_valid():
+    if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         sent = acting.Reviewed(day, given["held"], Choice(given["choice"]), given["why"], given["token"])
         try:
@@ -145,11 +151,13 @@ def review(request: HttpRequest, key: str, number: int, planned: str) -> HttpRes
         except Refused as refused:
             faults = door.told(refused)
         else:
+            kept.done()
             messages.success(request, _("The review is kept."))
             return HttpResponseRedirect(reverse("piloting:one", args=here.args))
     found = here.story.outlook_on(day)
     heading = _("Review planned for %(day)s") % {"day": telling.day(day)}
     context = {
+        **kept.context,
         "heading": heading,
         "form": form,
         "faults": faults,

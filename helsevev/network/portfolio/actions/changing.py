@@ -13,6 +13,7 @@ from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.actions.writing import Pending, open_standing, write
 from helsevev.network.portfolio.models import Project, Revision
 from helsevev.network.portfolio.queries.standing import Standing
+from helsevev.network.portfolio.rules import guarding
 from helsevev.network.portfolio.rules.merging import CHANGED_SINCE, EDITED_MEANWHILE, FIRST_VERSION, refusal
 from helsevev.network.portfolio.rules.settling import Why
 from helsevev.network.portfolio.rules.showing import PUBLISHED, shelf_body
@@ -100,7 +101,10 @@ def _apply(standing: Standing, after: rules.Fields, actor: str, via: str, note: 
         return None
     if standing.project is None:
         changes = rules.diff(rules.EMPTY, after)
-    if faults := refusals_of(standing.key, after, changes):
+    faults = refusals_of(standing.key, after, changes)
+    if standing.project is not None:
+        faults += guarding.refused(standing.key, standing.fields, after)
+    if faults:
         raise Faulty(faults)
     edited = [name for name in rules.FIELDS if name in changes and name not in OUTSIDE_THE_FILE]
     pending = Pending(standing, after, changes, list(dict.fromkeys((*standing.edited, *edited))))

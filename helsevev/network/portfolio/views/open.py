@@ -21,6 +21,7 @@ from helsevev.commons.initiatives.rules import PERMISSIONS as INITIATIVES
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import may
 from helsevev.network.portfolio.panels import beside
+from helsevev.network.portfolio.panels.words import Glossary
 from helsevev.network.portfolio.queries import facets, listing, pages
 from helsevev.network.portfolio.queries.alike import alike
 from helsevev.network.portfolio.queries.choices import LINKED_FACETS, Choices
@@ -123,6 +124,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "permalink": f"{settings.SITE_URL}/portfolio/{key}/",
         "follows": isinstance(request.user, User) and initiatives.follows(request.user.pk, key),
         "ways": beside.ways(key, person),
+        "agreed_words": Glossary(key, person),
         "may_follow": may(person, "follow", INITIATIVES),
         "may_edit": may(person, "edit", PERMISSIONS, found.organisations),
         "may_see_history": may(person, "see_history", PERMISSIONS, found.organisations),

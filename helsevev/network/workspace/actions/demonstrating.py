@@ -36,7 +36,7 @@ LANGUAGE = "nb"
 
 
 @dataclass(frozen=True)
-class _Cast:
+class Cast:
     """Who acts in the case: invented people, and the organisations they act for."""
 
     initiative: Initiative
@@ -52,7 +52,7 @@ class _Cast:
 
 def demonstrate() -> bool:
     """Make the case's workspace where it isn't there yet; says whether it did."""
-    cast = _cast() if settings.DEMO else None
+    cast = cast_of_the_case() if settings.DEMO else None
     if cast is None or Concept.objects.filter(initiative=cast.initiative).exists():
         return False
     try:
@@ -67,7 +67,7 @@ def demonstrate() -> bool:
     return True
 
 
-def _cast() -> _Cast | None:
+def cast_of_the_case() -> Cast | None:
     """The people and places, once they all are there."""
     initiative = rooms.initiative(case.CASE)
     leader = demo.account(Role.PROJECT_LEADER)
@@ -75,10 +75,10 @@ def _cast() -> _Cast | None:
     places = {one.key: one for one in Organisation.objects.filter(key__in=(case.MUNICIPALITY, case.HOSPITAL))}
     if initiative is None or leader is None or municipal is None or hospital is None or len(places) < 2:
         return None
-    return _Cast(initiative, leader, {case.MUNICIPALITY: municipal, case.HOSPITAL: hospital}, places)
+    return Cast(initiative, leader, {case.MUNICIPALITY: municipal, case.HOSPITAL: hospital}, places)
 
 
-def _rows(cast: _Cast) -> None:
+def _rows(cast: Cast) -> None:
     for name, interest, influence, attitude, involve in case.STAKEHOLDERS:
         fields = {
             "name": name,
@@ -111,7 +111,7 @@ def _rows(cast: _Cast) -> None:
         rows.make(PlanEntry, cast.initiative, fields, cast.by)
 
 
-def _words(cast: _Cast) -> None:
+def _words(cast: Cast) -> None:
     """Early discharge in its two readings, signed in the end; and a word that waits for one more signature."""
     early = words.begin(cast.initiative, case.WORD, cast.by)
     _define(cast, early, case.DEFINITIONS)
@@ -133,17 +133,17 @@ def _words(cast: _Cast) -> None:
     _sign(cast, pilot, case.MUNICIPALITY)
 
 
-def _define(cast: _Cast, concept: Concept, texts: Mapping[str, str]) -> None:
+def _define(cast: Cast, concept: Concept, texts: Mapping[str, str]) -> None:
     for key, text in texts.items():
         words.define(concept, cast.places[key], text, str(cast.signers[key].key), 0)
 
 
-def _sign(cast: _Cast, concept: Concept, key: str) -> None:
+def _sign(cast: Cast, concept: Concept, key: str) -> None:
     text = concept.agreed.order_by("-number")[:1].get()
     words.sign(concept, cast.places[key], cast.signers[key], {key}, text.digest)
 
 
-def _gates(cast: _Cast) -> None:
+def _gates(cast: Cast) -> None:
     """Insight was left on terms; the pilot was sent back once, and lies before its approvers again."""
     insight = _laid(cast, Phase.INSIGHT, case.INSIGHT, date(2024, 2, 20))
     _decided(cast, insight, case.HOSPITAL, (Decision.PASS, case.INSIGHT_PASSED), date(2024, 2, 26))
@@ -160,9 +160,7 @@ def _moment(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 11, tzinfo=UTC)
 
 
-def _laid(
-    cast: _Cast, phase: Phase, answers: Mapping[str, str], day: date, unmet: frozenset[str] = frozenset()
-) -> Gate:
+def _laid(cast: Cast, phase: Phase, answers: Mapping[str, str], day: date, unmet: frozenset[str] = frozenset()) -> Gate:
     """A gate with its criteria answered, laid before one approver of each level."""
     made = gates.start(cast.initiative, phase, cast.by, LANGUAGE, _moment(day))
     changes = [Change(f"{name}_done", name not in unmet, 0) for name in answers]
@@ -177,14 +175,14 @@ def _laid(
 
 
 def _decided(
-    cast: _Cast, gate: Gate, key: str, said: tuple[Decision, str], day: date, terms: tuple[tuple[str, date], ...] = ()
+    cast: Cast, gate: Gate, key: str, said: tuple[Decision, str], day: date, terms: tuple[tuple[str, date], ...] = ()
 ) -> None:
     submission: GateSubmission = gate.submissions.all()[:1].get()
     given = gates.Given(*said, submission.digest, terms)
     gates.decide(gate, cast.signers[key], cast.places[key], given, _moment(day))
 
 
-def _guide(cast: _Cast) -> None:
+def _guide(cast: Cast) -> None:
     """The guide for children's services, with a few lines that are different here."""
     guide = Guide.objects.filter(key="children-and-young-people").first()
     if guide is None:

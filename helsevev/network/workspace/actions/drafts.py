@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import User
+from helsevev.core.strictjson import keepable
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.workspace.models import WorkDraft
 
@@ -14,11 +15,12 @@ LARGEST = 60_000
 TOO_LONG = gettext_noop("This is too long to be kept as a draft.")
 
 
-def keep(user: User, initiative: Initiative, place: str, fields: Mapping[str, str]) -> WorkDraft:
-    """Keep what stands in a form's fields."""
-    if len(json.dumps(dict(fields))) > LARGEST:
+def keep(user: User, initiative: Initiative, place: str, fields: Mapping[str, str | list[str]]) -> WorkDraft:
+    """Keep what stands in a form's fields; a field with several values as a list of them."""
+    kept_fields = keepable(dict(fields))
+    if len(json.dumps(kept_fields)) > LARGEST:
         raise Refused(Refusal(TOO_LONG))
-    values = {"fields": dict(fields), "saved_at": timezone.now()}
+    values = {"fields": kept_fields, "saved_at": timezone.now()}
     kept, _made = WorkDraft.objects.update_or_create(
         user=user, initiative=initiative, place=place[:120], defaults=values
     )

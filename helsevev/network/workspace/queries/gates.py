@@ -77,12 +77,16 @@ def form_of(phase: Phase) -> FormVersion | None:
 
 def hindrances(gate: Gate) -> list[Refusal]:
     """What keeps a gate shut, apart from what is missing in it: unsigned words, and what other rooms put there."""
-    leaving = Phase(gate.phase)
+    return between(gate.initiative, Phase(gate.phase))
+
+
+def between(initiative: Initiative, leaving: Phase) -> list[Refusal]:
+    """What keeps a project from leaving a phase, whether or not a gate has been opened."""
     entering = rules.following(leaving)
     if entering is None:
         return []
-    own = rules.refuse_words(entering, words.signed(gate.initiative))
-    return [*own, *hurdles.refusals(gate.initiative.key, leaving, entering)]
+    own = rules.refuse_words(entering, words.signed(initiative))
+    return [*own, *hurdles.refusals(initiative.key, leaving, entering)]
 
 
 @dataclass(frozen=True)

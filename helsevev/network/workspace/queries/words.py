@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from helsevev.commons.initiatives.models import Initiative
+from helsevev.core.marking import Word
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.workspace.models import AgreedText, Concept, ConceptSignature
 from helsevev.network.workspace.queries import rows
@@ -130,9 +131,9 @@ def standing_of(concept: Concept) -> rules.Standing:
     return one(concept).standing
 
 
-def glossary(initiative: Initiative) -> list[rules.Word]:
+def glossary(initiative: Initiative) -> list[Word]:
     """The agreed words, for marking them in texts."""
-    return [rules.Word(str(term.concept), term.name, term.text, term.also) for term in agreed_terms(initiative)]
+    return [Word(str(term.concept), term.name, term.text, term.also) for term in agreed_terms(initiative)]
 
 
 def texts(concept: Concept) -> list[AgreedText]:

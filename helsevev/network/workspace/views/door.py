@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from helsevev.commons.people.models import Organisation
 from helsevev.commons.people.rules import may
 from helsevev.core.words import Refused, gettext_noop
+from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.views import door as guidance
 from helsevev.network.guidance.views.door import Inside, said
@@ -51,11 +52,6 @@ PAGES: tuple[tuple[str, str], ...] = (
 )
 THROW = "throw"
 UNKEPT = ("csrfmiddlewaretoken", "do", "place")
-
-
-def all_said(refused: Refused) -> list[str]:
-    """Every reason."""
-    return [said(one) for one in refused.refusals]
 
 
 def language() -> str:
@@ -185,7 +181,8 @@ def keep(request: HttpRequest, key: str) -> HttpResponse:
     place = request.POST.get("place", "")
     if not place or len(place) > 120:
         raise Http404
-    fields = {name: request.POST[name] for name in request.POST if name not in UNKEPT}
+    sent = {name: request.POST.getlist(name) for name in request.POST if name not in UNKEPT}
+    fields = {name: many if len(many) > 1 else many[0] for name, many in sent.items()}
     try:
         kept = drafts.keep(inside.user, inside.initiative, place, fields)
     except Refused as refused:

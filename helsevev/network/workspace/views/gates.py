@@ -23,7 +23,6 @@ from helsevev.network.workspace.forms.gates import (
 )
 from helsevev.network.workspace.models import Gate
 from helsevev.network.workspace.queries import gates as asking
-from helsevev.network.workspace.queries import words
 from helsevev.network.workspace.rules import PERMISSIONS
 from helsevev.network.workspace.rules import gates as rules
 from helsevev.network.workspace.views.door import (
@@ -99,7 +98,6 @@ def gate_page(request: HttpRequest, inside: Inside, one: Gate, status: int = 200
         "reason_form": forms_.get("reason_form") or ReasonForm(auto_id="why-%s"),
         "note_form": NoteForm(),
         "today": timezone.localdate(),
-        "agreed_words": words.glossary(inside.initiative),
         "breadcrumbs": crumbs_of(inside, around),
     }
     return page(request, "gate", inside, _title(one), context, status)

@@ -17,7 +17,6 @@ from helsevev.network.workspace.forms.gates import (
 )
 from helsevev.network.workspace.models import Condition, Gate, GateApprover
 from helsevev.network.workspace.queries import gates as asking
-from helsevev.network.workspace.queries import words
 from helsevev.network.workspace.rules import gates as rules
 from helsevev.network.workspace.views.door import (
     Inside,
@@ -71,7 +70,6 @@ def decide(request: HttpRequest, key: str, gate: UUID, organisation: str) -> Htt
         "approver": mine,
         "told": forms.told_of(around.current.submission.response, language()),
         "hindrances": sentences(around.hindrances),
-        "agreed_words": words.glossary(inside.initiative),
         "cancel_url": url_of(inside, "gate", one),
         "breadcrumbs": crumbs_of(inside, around, (_("Decide"), "")),
     }

@@ -14,7 +14,6 @@ from helsevev.network.workspace.actions import guides as acting
 from helsevev.network.workspace.forms.guides import AddForm, EntryForm
 from helsevev.network.workspace.models import AdoptedGuide, GuideVersion
 from helsevev.network.workspace.queries import guides as asking
-from helsevev.network.workspace.queries import words
 from helsevev.network.workspace.rules import guides as rules
 from helsevev.network.workspace.views.door import ROADMAP, Inside, Typed, crumbs, enter, language, page, to
 
@@ -45,7 +44,6 @@ def guide(request: HttpRequest, key: str) -> HttpResponse:
             for one, pieces in edition.different
         ],
         "places": {one: reverse(f"workspace:{one}", args=[key]) for one in PLACES},
-        "agreed_words": words.glossary(inside.initiative),
     }
     return page(request, "guide", inside, edition.title, context)
 

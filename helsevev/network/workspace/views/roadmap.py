@@ -19,7 +19,7 @@ from helsevev.network.workspace.models import Gate, PlanEntry
 from helsevev.network.workspace.panels import pictures
 from helsevev.network.workspace.queries import gates as asking
 from helsevev.network.workspace.queries import roadmap as reading
-from helsevev.network.workspace.queries import rows, words
+from helsevev.network.workspace.queries import rows
 from helsevev.network.workspace.rules import gates as rules
 from helsevev.network.workspace.views.door import ROADMAP, Inside, crumbs, enter, language, page, sentences, to
 
@@ -52,7 +52,6 @@ def roadmap(request: HttpRequest, key: str) -> HttpResponse:
         "is_placed": here is not None,
         "conditions": asking.open_conditions([inside.initiative]),
         "today": timezone.localdate(),
-        "agreed_words": words.glossary(inside.initiative),
         "breadcrumbs": crumbs(inside, ROADMAP),
     }
     return page(request, "roadmap", inside, _("Roadmap"), context)
@@ -115,7 +114,6 @@ def _phase_page(request: HttpRequest, inside: Inside, which: Phase, form: Reason
         "entering": _(PHASE_NAMES[entering]) if entering else "",
         "may_reenter": rules.refuse_reenter(which, here) is None,
         "form": form or ReasonForm(),
-        "agreed_words": words.glossary(inside.initiative),
         "breadcrumbs": crumbs(inside, ROADMAP, (name, "")),
     }
     return page(request, "phase", inside, name, context, 422 if form and form.errors else 200)

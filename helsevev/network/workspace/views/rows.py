@@ -20,7 +20,6 @@ from helsevev.network.workspace.forms.rows import FORMS
 from helsevev.network.workspace.models import Row
 from helsevev.network.workspace.panels import pictures
 from helsevev.network.workspace.queries import rows as asking
-from helsevev.network.workspace.queries import words
 from helsevev.network.workspace.rules import rows as rules
 from helsevev.network.workspace.views.door import ROADMAP, Inside, Typed, crumbs, enter, page, resend, to
 
@@ -61,7 +60,6 @@ def listing(request: HttpRequest, key: str, name: str) -> HttpResponse:
         "rows": lines,
         "figure": pictures.figure(name, found),
         "deleted": list(asking.deleted(model, inside.initiative)[:20]),
-        "agreed_words": words.glossary(inside.initiative),
         "breadcrumbs": crumbs(inside, ROADMAP, (_(kind.title), "")),
     }
     return page(request, name, inside, _(kind.title), context)

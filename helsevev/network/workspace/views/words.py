@@ -58,7 +58,6 @@ def listing(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "words": every,
         "deleted": list(rows.deleted(Concept, inside.initiative)),
-        "agreed_words": words.glossary(inside.initiative),
         "breadcrumbs": crumbs(inside, WORDS),
     }
     return page(request, "words", inside, _("Words"), context)
