@@ -299,12 +299,17 @@ def second(tmp_path: Path) -> Iterator[Installation]:
 
 
 MADE_ANEW = "tables/finding_"  # the index, which a restore makes anew from what it tells of
-LOG = ("tables/finding_indexchange.jsonl", "tables/finding_indexstate.jsonl")
+# What moves on with a restore: the index's log, and the mark by which remembered pages are known to be old.
+MOVES_ON = (
+    "tables/finding_indexchange.jsonl",
+    "tables/finding_indexstate.jsonl",
+    "tables/pages_version.jsonl",
+)
 
 
 def contents(path: Path) -> dict[str, bytes | int]:
     """All that a backup holds, byte for byte; of the index how many rows each of its tables has."""
-    kept = {name: data for name, data in members(path).items() if name not in ("manifest.json", *LOG)}
+    kept = {name: data for name, data in members(path).items() if name not in ("manifest.json", *MOVES_ON)}
     return {name: data.count(b"\n") if name.startswith(MADE_ANEW) else data for name, data in kept.items()}
 
 
