@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from walks import awarding
+from walks import awarding, guided
 from walks.keeping import change_the_contact, compare_with_the_first_version, look_at_a_workbook
 from walks.walking import PICTURES, ROOT, Walk, Windows
 
@@ -65,6 +65,19 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
         "section[aria-labelledby=order]",
     ),
     "trail-wide-en": ("administrator", "wide", "en", "trail/", ""),
+    "figures-wide-nb": ("stranger", "wide", "nb", "reports/statistics/", ""),
+    "report-wide-nb": ("stranger", "wide", "nb", "reports/2022/", ""),
+    "meetings-wide-nb": ("stranger", "wide", "nb", "meetings/", ""),
+    "meetings-phone-en": ("stranger", "phone", "en", "meetings/", ""),
+    "survey-wide-nb": ("stranger", "wide", "nb", "surveys/", ""),
+    "survey-phone-en": ("stranger", "phone", "en", "surveys/", ""),
+    "knowledge-wide-nb": ("stranger", "wide", "nb", "knowledge/", ""),
+    "knowledge-phone-en": ("stranger", "phone", "en", "knowledge/", ""),
+    "page-wide-nb": ("stranger", "wide", "nb", "knowledge/frogner-frisklivssentral/", ""),
+    "search-wide-nb": ("stranger", "wide", "nb", "search/?q=heimeoppfølging", ""),
+    "search-phone-en": ("stranger", "phone", "en", "search/?q=KOLS", ""),
+    "comments-wide-nb": ("editor", "wide", "nb", "comments/queue/", ""),
+    **guided.SHOTS,
 }
 
 
@@ -80,7 +93,7 @@ def look(walk: Walk, folder: Path) -> None:
 
 
 # What is done on the page before its picture is taken.
-STEPS: dict[str, Callable[[Walk, Path], None]] = {"compare-wide-en": compare, "import-wide-en": look}
+STEPS: dict[str, Callable[[Walk, Path], None]] = {"compare-wide-en": compare, "import-wide-en": look, **guided.STEPS}
 
 
 def take(walk: Walk, name: str, to: str) -> None:
