@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-# The worked figures of the ten municipalities' centre are public; the rest of it isn't, so this case is our own.
+# A case of our own; the published one of ten municipalities is in test_pricing_worked.
 SMALL: dict[str, Any] = {
     "title": "Test: a centre for three invented municipalities",
     "currency": "NOK",
