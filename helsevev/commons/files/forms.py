@@ -8,12 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helsevev.commons.files.actions.incoming import IncomingFile
 from helsevev.commons.files.rules import MEDIA_TYPES, Kind, Why, in_words, kinds_in_words, sniff, wrong_kind
 from helsevev.commons.ui.forms import UploadInput
+from helsevev.commons.ui.forms.saying import said
 from helsevev.core.words import Refusal
 
 
@@ -49,7 +49,7 @@ class UploadField(forms.FileField):
         """Refuse at once what needs no looking into."""
         upload = super().clean(data, initial)
         if isinstance(upload, UploadedFile) and (refusal := self._refusal(upload)):
-            raise ValidationError(_(refusal.why) % dict(refusal.values), code="refused")
+            raise ValidationError(said(refusal, typed=True), code="refused")
         return upload
 
     def _refusal(self, upload: UploadedFile[Any]) -> Refusal | None:

@@ -18,6 +18,7 @@ from helsevev.commons.finding import queries as finding
 from helsevev.commons.finding.models import Document, WordGroup
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.knowledge.search import actions, queries, rules
 
@@ -140,7 +141,7 @@ def words(request: HttpRequest) -> HttpResponse:
         try:
             finding_actions.keep_words(_bond(said["bond"]), said["members"].splitlines(), actor)
         except Refused as refused:
-            faults = [_(one.why) % one.values for one in refused.refusals]
+            faults = all_said(refused, typed=True)
         else:
             messages.success(request, _("The words are searched for from now on."))
             return redirect("search:words")

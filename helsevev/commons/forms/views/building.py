@@ -14,6 +14,7 @@ from helsevev.commons.forms.models import Form, FormDraft
 from helsevev.commons.forms.queries import building as asking
 from helsevev.commons.forms.rules.building import PERMISSIONS
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import said as told
 from helsevev.core.questionnaire_building import saying, texts, tree
 from helsevev.core.words import Refusal
 
@@ -29,10 +30,7 @@ def let_in(request: HttpRequest) -> str:
 
 def said(refusal: object) -> str:
     """A refusal, or a sentence with others in it, in the reader's language."""
-    if not isinstance(refusal, Refusal):
-        return str(refusal)
-    values = {name: said(value) if isinstance(value, Refusal) else value for name, value in refusal.values.items()}
-    return _(refusal.why) % values
+    return told(refusal, typed=True) if isinstance(refusal, Refusal) else str(refusal)
 
 
 @dataclass

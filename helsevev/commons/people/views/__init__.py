@@ -2,10 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from helsevev.commons.people.rules import PERMISSIONS, Person, may
-from helsevev.core.words import Refusal
 
 RETRY_AFTER_SECONDS = 300
 
@@ -22,11 +20,6 @@ def demand(request: HttpRequest, action: str, organisations: frozenset[str] = fr
     if not may(person, action, PERMISSIONS, organisations):
         raise Http404
     return person
-
-
-def said(refusal: Refusal) -> str:
-    """A refusal in the reader's language."""
-    return gettext(refusal.why) % dict(refusal.values)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

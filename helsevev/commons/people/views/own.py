@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from helsevev.commons.people import actions, queries, rules
 from helsevev.commons.people.forms.account import DeleteForm, LanguageForm, NameForm
 from helsevev.commons.people.models import User
-from helsevev.commons.people.views import said
+from helsevev.commons.ui.forms.saying import said
 from helsevev.core.words import Refused
 
 
@@ -116,7 +116,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
             return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL)
     context = {
         "form": form,
-        "refusal": said(refusal) if refusal else "",
+        "refusal": said(refusal, typed=True) if refusal else "",
         "my_page": resolve_url(settings.LOGIN_REDIRECT_URL),
     }
     return render(request, "account/delete.html", context, status=422 if form.is_bound else 200)

@@ -17,7 +17,8 @@ from helsevev.commons.people.forms.roles import EndForm, GrantByAddressForm, Gra
 from helsevev.commons.people.models import User
 from helsevev.commons.people.queries import HeldRole
 from helsevev.commons.people.rules import PERMISSIONS, ROLE_NAMES, STAFF, Grant, Person, may
-from helsevev.commons.people.views import demand, person_on, said
+from helsevev.commons.people.views import demand, person_on
+from helsevev.commons.ui.forms.saying import said
 from helsevev.core.words import Refused
 
 PER_PAGE = 50
@@ -109,7 +110,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             actions.end(asks, row, form.cleaned_data["reason"])
         except Refused as refused:
-            form.add_error(None, said(refused.refusals[0]))
+            form.add_error(None, said(refused.refusals[0], typed=True))
         else:
             messages.success(request, _("The role is ended."))
             return redirect(home)
@@ -176,7 +177,7 @@ def _give(request: HttpRequest, asks: Person, user: User, form: GrantForm, home:
             messages.success(request, _("The role is given."))
             return redirect(home)
     if refusal is not None:
-        form.add_error(None, said(refusal))
+        form.add_error(None, said(refusal, typed=True))
         return None
     return _ask_for_yes(request, user, wanted, form, home)
 

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.knowledge.comments import queries, rules
 from helsevev.knowledge.comments.actions import moderating as acting
@@ -45,7 +46,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
         try:
             _act(row, form.cleaned_data, by)
         except Refused as refused:
-            why = " ".join(_(one.why) % dict(one.values) for one in refused.refusals)
+            why = " ".join(all_said(refused))
     if why:
         return _draw(request, {"key": row.key, "reason": said[: rules.LONGEST_REASON], "why": why}, status=422)
     messages.success(request, _("Done."))

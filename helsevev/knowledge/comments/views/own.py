@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.files.views import serve
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core.words import Refused
 from helsevev.knowledge.comments import queries, rules
 from helsevev.knowledge.comments.actions import writing as acting
@@ -31,8 +32,7 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         try:
             acting.change(row, rules.Written(made["name"], made["text"], row.language))
         except Refused as refused:
-            for one in refused.refusals:
-                form.add_error(None, _(one.why) % dict(one.values))
+            refuse(form, refused)
         else:
             return HttpResponseRedirect(request.path)
     found = queries.subject(row.on, row.subject, get_language() or "nb")

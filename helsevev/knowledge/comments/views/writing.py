@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from helsevev.commons.files.rules import LARGEST_FILE
 from helsevev.commons.files.views import takes_files
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core.words import Refused
 from helsevev.knowledge.comments import queries, rules
 from helsevev.knowledge.comments.actions import writing as acting
@@ -39,8 +40,7 @@ def subject(request: HttpRequest, on: str, key: str) -> HttpResponse:
         try:
             token = _write(request, found, form, seal.key, answers)
         except Refused as refused:
-            for one in refused.refusals:
-                form.add_error("file", _(one.why) % dict(one.values))
+            refuse(form, refused, "file")
         else:
             return HttpResponseRedirect(reverse("comments:own", args=[token]))
     if seal is None or seal.fault is Why.TOO_SLOW:

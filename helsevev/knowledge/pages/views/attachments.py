@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from helsevev.commons.files import actions as files
 from helsevev.commons.files.forms import UploadField
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.knowledge.pages.models import Attachment
 from helsevev.knowledge.pages.models.files import OWNER
@@ -45,8 +46,7 @@ class AttachmentForm(forms.ModelForm):  # type: ignore[type-arg] # Django's own
                     upload, owner_kind=OWNER, owner_key="desk", by="system:pages", allowed=ALLOWED, quota_bytes=10**15
                 )
             except Refused as refused:
-                reasons = [_(one.why) % dict(one.values) for one in refused.refusals]
-                raise ValidationError({"upload": reasons}) from refused
+                raise ValidationError({"upload": all_said(refused, typed=True)}) from refused
             if Attachment.objects.filter(file=kept.key).exclude(pk=self.instance.pk).exists():
                 raise ValidationError({"upload": _("This file is here already, under another name.")})
             row = self.instance

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.network.annual_report import actions, queries
 from helsevev.network.annual_report.forms import ForewordForm, PublishForm
 from helsevev.network.annual_report.rules import LANGUAGES, PERMISSIONS
 from helsevev.network.annual_report.views.showing import crumbs, found, language_of
-from helsevev.network.guidance.forms.saying import all_said
 
 
 def _only(request: HttpRequest, action: str) -> str:

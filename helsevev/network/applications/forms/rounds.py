@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from helsevev.commons.initiatives import queries as initiatives
 from helsevev.commons.people.rules import ROLE_NAMES, Role
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.network.applications.models import PanelMember
 from helsevev.network.applications.queries import rounds as asking
@@ -46,7 +47,7 @@ class NorwegianTimeField(forms.CharField):
         try:
             return clock.read(text)
         except Refused as refused:
-            raise ValidationError([_(one.why) % dict(one.values) for one in refused.refusals]) from refused
+            raise ValidationError(all_said(refused)) from refused
 
 
 class PartForm(forms.Form):

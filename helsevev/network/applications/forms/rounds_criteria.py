@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core.words import Refused
 from helsevev.network.applications.forms.rounds import PARTS, THREE, PartForm
 from helsevev.network.applications.rules import rounds_content, rounds_writing
@@ -69,8 +70,7 @@ class CriteriaForm(PartForm):
             try:
                 made[f"{row}-levels"] = rounds_writing.levels(made.get(f"{row}-levels") or "")
             except Refused as refused:
-                for one in refused.refusals:
-                    self.add_error(f"{row}-levels", _(one.why) % dict(one.values))
+                refuse(self, refused, f"{row}-levels")
         return made
 
     def groups(self) -> list[list[forms.BoundField]]:

@@ -14,6 +14,7 @@ from helsevev.commons.forms.views import filling
 from helsevev.commons.initiatives.models import Lineage
 from helsevev.commons.people.models import User
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import refuse, said, tell
 from helsevev.core.sides import NEEDED, SIDE_NAMES
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying as acting
@@ -34,9 +35,8 @@ from helsevev.network.applications.queries import calls as telling
 from helsevev.network.applications.queries import rounds as rounds_asking
 from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules import applying as rules
-from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in, tell_refused
+from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in
 from helsevev.network.applications.views.door import person_on, public_round, unkept
-from helsevev.network.guidance.forms.saying import all_said, said
 
 
 @require_safe
@@ -76,8 +76,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
         try:
             application = acting.begin(request.user, wanted, now)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             return HttpResponseRedirect(reverse("applications:application", args=[application.key]))
     context = {
@@ -189,7 +188,7 @@ def newer_form(request: HttpRequest, key: object) -> HttpResponse:
         try:
             acting.go_over(inside.application, int(seen) if seen.isdecimal() else 0, inside.by, inside.now)
         except Refused as refused:
-            tell_refused(request, refused)
+            tell(request, refused)
         else:
             messages.success(request, _("The application is written in the newer form now. Every answer is kept."))
             return HttpResponseRedirect(reverse("applications:form", args=[inside.application.key]))
@@ -250,7 +249,7 @@ def choose_origin(request: HttpRequest, key: object) -> HttpResponse:
     try:
         acting.choose_origin(inside.application, project, given.cleaned_data["kind"], inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
     else:
         messages.success(request, _("Marked. What the project says is filled in where nobody had written."))
     return back(inside, "alike")
@@ -263,5 +262,5 @@ def drop_origin(request: HttpRequest, key: object) -> HttpResponse:
     try:
         acting.drop_origin(inside.application, request.POST.get("kind", "")[:15], inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
     return back(inside, "alike")

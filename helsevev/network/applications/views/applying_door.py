@@ -3,19 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
-from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries.applying import Access
 from helsevev.network.applications.views.door import person_on
-from helsevev.network.guidance.forms.saying import all_said
 
 
 @dataclass(frozen=True)
@@ -60,9 +57,3 @@ def crumbs(inside: Inside, *further: str) -> list[dict[str, str]]:
 def back(inside: Inside, place: str = "") -> HttpResponse:
     """To the application's own page."""
     return HttpResponseRedirect(inside.url + (f"#{place}" if place else ""))
-
-
-def tell_refused(request: HttpRequest, refused: Refused) -> None:
-    """Say why something wasn't done, on the page that follows."""
-    for sentence in all_said(refused):
-        messages.error(request, sentence)

@@ -13,14 +13,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helsevev.commons.people.models import Organisation, User
+from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying_people as acting
 from helsevev.network.applications.forms.applying import InviteForm, PartnerForm
 from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.views.applying import page_of
-from helsevev.network.applications.views.applying_door import Inside, back, let_in, tell_refused
+from helsevev.network.applications.views.applying_door import Inside, back, let_in
 from helsevev.network.applications.views.door import unkept
-from helsevev.network.guidance.forms.saying import all_said
 
 
 @require_POST
@@ -33,8 +33,7 @@ def invite(request: HttpRequest, key: object) -> HttpResponse:
         try:
             acting.invite(inside.application, made["email"], made["organisation"], inside.user, inside.now)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("The invitation is sent."))
             return back(inside, "people")
@@ -50,8 +49,7 @@ def add_partner(request: HttpRequest, key: object) -> HttpResponse:
         try:
             acting.add_partner(inside.application, form.cleaned_data["organisation"], inside.by, inside.now)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("The organisation takes part, and is asked to confirm."))
             return back(inside, "sides")
@@ -116,7 +114,7 @@ def leave(request: HttpRequest, key: object, pk: int) -> HttpResponse:
     try:
         acting.leave(inside.application, author, inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
         return back(inside, "people")
     gone = author.user_id == inside.user.pk
     return HttpResponseRedirect(reverse("applications:mine")) if gone else back(inside, "people")
@@ -163,5 +161,5 @@ def _partner(request: HttpRequest, inside: Inside, key: str, doing: Callable[...
     try:
         doing(inside.application, organisation, inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
     return back(inside, "sides")

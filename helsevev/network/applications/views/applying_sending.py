@@ -15,6 +15,7 @@ from helsevev.commons.files import queries as files
 from helsevev.commons.files.views import serve, takes_files
 from helsevev.commons.forms import queries as forms
 from helsevev.commons.people.views.keeping_typed import arrived_at, keeps_typed
+from helsevev.commons.ui.forms.saying import all_said, refuse, said, tell
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying_sending as acting
 from helsevev.network.applications.forms.applying import LARGEST, AttachForm, SendForm, WhyForm
@@ -22,9 +23,8 @@ from helsevev.network.applications.queries import applying as asking
 from helsevev.network.applications.queries import papers
 from helsevev.network.applications.rules import applying as rules
 from helsevev.network.applications.views.applying import page_of
-from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in, tell_refused
+from helsevev.network.applications.views.applying_door import Inside, back, crumbs, let_in
 from helsevev.network.applications.views.door import unkept
-from helsevev.network.guidance.forms.saying import all_said, said
 
 KIND = "application"
 
@@ -119,7 +119,7 @@ def reopen(request: HttpRequest, key: object) -> HttpResponse:
     try:
         acting.reopen(inside.application, inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
         return back(inside)
     messages.info(request, _("You can change the application now. What was sent stands until you send it anew."))
     return back(inside)
@@ -135,8 +135,7 @@ def withdraw(request: HttpRequest, key: object) -> HttpResponse:
         try:
             acting.withdraw(inside.application, inside.by, form.cleaned_data["reason"], inside.now)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("The application is withdrawn."))
             return back(inside)
@@ -160,7 +159,7 @@ def take_up(request: HttpRequest, key: object) -> HttpResponse:
     try:
         acting.take_up(inside.application, inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
     return back(inside)
 
 
@@ -179,8 +178,7 @@ def attach(request: HttpRequest, key: object) -> HttpResponse:
         try:
             keeping.receive(upload, owner_kind=KIND, owner_key=key_, by=inside.by, limit_bytes=LARGEST)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error("file", sentence)
+            refuse(form, refused, "file")
         else:
             messages.success(request, _("The file is attached."))
             return back(inside, "files")
@@ -208,5 +206,5 @@ def detach(request: HttpRequest, key: object, file_key: UUID) -> HttpResponse:
     try:
         acting.detach(inside.application, found, inside.by, inside.now)
     except Refused as refused:
-        tell_refused(request, refused)
+        tell(request, refused)
     return back(inside, "files")

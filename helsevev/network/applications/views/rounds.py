@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import refuse, said
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import rounds as acting
 from helsevev.network.applications.actions import rounds_changing as changing
@@ -28,7 +29,6 @@ from helsevev.network.applications.rules import rounds as rules
 from helsevev.network.applications.rules.rounds import PART_NAMES, Part, Standing, Times
 from helsevev.network.applications.rules.rounds_content import MERGE_FIELDS
 from helsevev.network.applications.views.door import kept_round, only, person_on, unkept
-from helsevev.network.guidance.forms.saying import all_said, said
 
 Crumbs = list[dict[str, str]]
 
@@ -156,8 +156,7 @@ def _save_part(
     try:
         changing.change(round_, wanted, str(only(request, "edit_round").key))
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
         met = any(one.why == changing.Why.MEANWHILE for one in refused.refusals)
         return _part_page(request, round_, part, form, reason, met=met)
     messages.success(request, _("Saved."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import applying
 from helsevev.network.applications.actions import rounds as acting
@@ -24,7 +25,6 @@ from helsevev.network.applications.queries import rounds_showing as showing
 from helsevev.network.applications.rules.rounds import Standing
 from helsevev.network.applications.views.door import kept_round, person_on
 from helsevev.network.applications.views.rounds import of_round
-from helsevev.network.guidance.forms.saying import all_said
 
 Doing = Callable[[], Round]
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core.words import Refused
 from helsevev.network.applications.actions import rounds as acting
 from helsevev.network.applications.forms.workflow import WorkflowForm
 from helsevev.network.applications.rules import workflow as rules
 from helsevev.network.applications.views.door import only, unkept
 from helsevev.network.applications.views.rounds import crumbs
-from helsevev.network.guidance.forms.saying import all_said
 
 
 @keeps_typed
@@ -30,8 +30,7 @@ def workflow(request: HttpRequest) -> HttpResponse:
         try:
             acting.change_workflow(form.wanted(), person.key)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("Saved. Calls published from now on go by this version."))
             return HttpResponseRedirect(reverse("applications:workflow"))

@@ -17,6 +17,7 @@ from helsevev.commons.forms.views import filling
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
 from helsevev.network.applications.queries import alike
 from helsevev.network.assessment.actions import judging as acting
@@ -35,7 +36,6 @@ from helsevev.network.assessment.views.door import (
     own_assessment,
     page,
     standing_behind,
-    tell,
 )
 from helsevev.network.assessment.views.screening import judged
 

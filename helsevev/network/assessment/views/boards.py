@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core import papers
 from helsevev.core.words import Refused, gettext_noop
 from helsevev.network.applications.queries import rounds_showing as showing
@@ -25,7 +26,6 @@ from helsevev.network.assessment.queries import boards as asking
 from helsevev.network.assessment.rules import board as rules
 from helsevev.network.assessment.rules.board import Placed, State, Step
 from helsevev.network.assessment.views.door import Inside, enter, of_round, page
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.queries import capacity
 
 BUTTONS = (Step.RECOMMEND, Step.SEND_BACK, Step.DECIDE, Step.REOPEN)

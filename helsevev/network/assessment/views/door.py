@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role
 from helsevev.core.sides import SIDE_NAMES
-from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application, Round
 from helsevev.network.applications.queries import applying, submitted
 from helsevev.network.applications.queries import rounds_showing as showing
@@ -21,7 +19,6 @@ from helsevev.network.applications.views.door import person_on, unkept
 from helsevev.network.assessment.models import Assessment, Declaration
 from helsevev.network.assessment.queries import closed, desk
 from helsevev.network.assessment.rules import PERMISSIONS
-from helsevev.network.guidance.forms.saying import all_said
 
 Crumbs = list[dict[str, str]]
 
@@ -156,9 +153,3 @@ def tabs(request: HttpRequest, inside: Inside) -> list[dict[str, object]]:
             url = reverse(f"assessment:{name}", args=[inside.round.code])
             found.append({"label": label, "url": url, "current": request.path == url})
     return found
-
-
-def tell(request: HttpRequest, refused: Refused) -> None:
-    """Say why something wasn't done, on the page that follows."""
-    for sentence in all_said(refused):
-        messages.error(request, sentence)

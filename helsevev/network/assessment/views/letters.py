@@ -13,6 +13,7 @@ from helsevev.commons.files.views import serve
 from helsevev.commons.initiatives.models import Lineage
 from helsevev.commons.people.models import User
 from helsevev.commons.people.views.keeping_typed import keeps_typed
+from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
 from helsevev.network.applications.models import Application, Origin
 from helsevev.network.applications.queries import alike, applying
@@ -26,8 +27,7 @@ from helsevev.network.assessment.models import Award, Letter, Placement, Questio
 from helsevev.network.assessment.queries import boards, desk
 from helsevev.network.assessment.queries import letters as asking
 from helsevev.network.assessment.rules.board import SUPPORTED, State
-from helsevev.network.assessment.views.door import Inside, enter, of_round, page, tell
-from helsevev.network.guidance.forms.saying import all_said
+from helsevev.network.assessment.views.door import Inside, enter, of_round, page
 
 
 @require_safe
@@ -92,8 +92,7 @@ def letter(request: HttpRequest, code: str, number: int) -> HttpResponse:
         try:
             acting.change(found, made["subject"], made["body"], inside.by, made["seen"])
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
             theirs = Letter.objects.get(pk=found.pk)
         else:
             messages.success(request, _("Saved."))
@@ -269,8 +268,7 @@ def answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
         try:
             acting.answer(found, form.cleaned_data["text"], inside.by)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
             found.refresh_from_db()
         else:
             messages.success(request, _("The answer is sent."))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import all_said, tell
 from helsevev.core.agreement import Scale, agreement
 from helsevev.core.sides import SIDE_NAMES, Side
 from helsevev.core.words import Refused, gettext_noop
@@ -28,8 +29,7 @@ from helsevev.network.assessment.rules import PERMISSIONS
 from helsevev.network.assessment.rules import retention as rules
 from helsevev.network.assessment.rules.board import State
 from helsevev.network.assessment.rules.retention import Figure, Stage
-from helsevev.network.assessment.views.door import crumbs, enter, of_round, page, tell
-from helsevev.network.guidance.forms.saying import all_said
+from helsevev.network.assessment.views.door import crumbs, enter, of_round, page
 from helsevev.network.portfolio.queries.naming import Naming
 
 WHAT: Mapping[str, str] = {

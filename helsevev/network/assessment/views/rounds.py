@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
 from helsevev.network.assessment.actions import judging as acting
 from helsevev.network.assessment.forms.assessing import ShareForm
@@ -15,7 +16,7 @@ from helsevev.network.assessment.queries import desk, scores
 from helsevev.network.assessment.queries import workbench as telling
 from helsevev.network.assessment.rules import scoring
 from helsevev.network.assessment.rules.board import SUPPORTED
-from helsevev.network.assessment.views.door import enter, of_round, page, tell
+from helsevev.network.assessment.views.door import enter, of_round, page
 
 
 @require_safe

@@ -13,13 +13,13 @@ from helsevev.commons.files import actions as filing
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.forms import UploadField
 from helsevev.commons.files.views import takes_files
+from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
 from helsevev.network.events.actions import afterwards as acting
 from helsevev.network.events.actions.afterwards import FILES, Remains
 from helsevev.network.events.forms.afterwards import RemainsForm
 from helsevev.network.events.views.desk import desk_address, desk_crumbs
-from helsevev.network.events.views.door import found, keeper, private, tell, told
-from helsevev.network.guidance.forms.saying import all_said
+from helsevev.network.events.views.door import found, keeper, private, told
 
 KINDS = ("pdf",)
 NAMES = ("recording", "has_captions", "transcript", "watched", "others")
@@ -35,8 +35,7 @@ def afterwards(request: HttpRequest, key: str) -> HttpResponse:
         try:
             acting.keep(row, Remains(**form.cleaned_data), str(user.key))
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(reverse("events:afterwards", args=[row.key]))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.views import serve
+from helsevev.commons.ui.forms.saying import said
 from helsevev.network.events.actions.afterwards import FILES
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.queries import files as telling
@@ -23,7 +24,6 @@ from helsevev.network.events.queries.meetings import Choices
 from helsevev.network.events.rules import places
 from helsevev.network.events.rules.meetings import KIND_NAMES, MODE_NAMES, Mode, State, refuse_register
 from helsevev.network.events.views.door import allows, crumbs, public, told
-from helsevev.network.guidance.forms.saying import said
 
 PER_PAGE, IN_FEED = 30, 50
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
 from helsevev.network.events.actions import writing
 from helsevev.network.events.forms.afterwards import WhyForm
@@ -14,8 +15,7 @@ from helsevev.network.events.forms.writing import MeetingForm, initial
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.queries import people
 from helsevev.network.events.rules.meetings import State
-from helsevev.network.events.views.door import Crumbs, allows, crumbs, found, keeper, private, tell, told
-from helsevev.network.guidance.forms.saying import all_said
+from helsevev.network.events.views.door import Crumbs, allows, crumbs, found, keeper, private, told
 
 NOT_COPIED = ("day", "link")
 
@@ -55,8 +55,7 @@ def make(request: HttpRequest) -> HttpResponse:
         try:
             made = writing.make(form.fields_made(), form.cleaned_data["programme"], str(user.key))
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("The meeting is kept as a draft."))
             return HttpResponseRedirect(desk_address(made))
@@ -95,8 +94,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         try:
             writing.change(row, form.fields_made(), form.cleaned_data["programme"], str(user.key), seen=version)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("Saved."))
             return HttpResponseRedirect(desk_address(row))

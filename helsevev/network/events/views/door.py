@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,12 +9,10 @@ from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, may
-from helsevev.core.words import Refused
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.queries import meetings as asking
 from helsevev.network.events.rules import PERMISSIONS
 from helsevev.network.events.rules.meetings import KIND_NAMES, MODE_NAMES, STATE_NAMES, Kind, Mode, State
-from helsevev.network.guidance.forms.saying import all_said
 
 Crumbs = list[dict[str, str]]
 
@@ -74,9 +71,3 @@ def private(request: HttpRequest, template: str, context: Mapping[str, object], 
     answer = render(request, f"events/{template}.html", {"robots": "noindex", **context}, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def tell(request: HttpRequest, refused: Refused) -> None:
-    """Say why something wasn't done, on the page that follows."""
-    for sentence in all_said(refused):
-        messages.error(request, sentence)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import refuse, said, tell
 from helsevev.core.words import Refused
 from helsevev.network.events.actions import attending, letters, registering
 from helsevev.network.events.actions.registering import Wish
@@ -17,8 +18,7 @@ from helsevev.network.events.models import Attendee, Meeting
 from helsevev.network.events.queries import people
 from helsevev.network.events.rules.meetings import MODE_NAMES, Mode, State, may_check_in, may_join, refuse_register
 from helsevev.network.events.views.calendar import ics
-from helsevev.network.events.views.door import crumbs, private, public, tell, told
-from helsevev.network.guidance.forms.saying import all_said, said
+from helsevev.network.events.views.door import crumbs, private, public, told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +37,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
         try:
             done = registering.register(row, wish, get_language() or "nb", user)
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             return HttpResponseRedirect(_after(row, done.people.get(position=0) if user else None))
     context = {
@@ -135,8 +134,7 @@ def check_in(request: HttpRequest, key: str) -> HttpResponse:
         try:
             attending.check_in(row, form.cleaned_data["code"], form.cleaned_data["email"])
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
         else:
             messages.success(request, _("You are checked in."))
             return HttpResponseRedirect(reverse("events:meeting", args=[row.key]))

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import said
 from helsevev.core.ledger import clock, read_minutes
 from helsevev.core.words import Refused
-from helsevev.network.guidance.forms.saying import said
 
 SMALL = {"rows": 2}
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -18,8 +17,7 @@ from django.utils.translation import gettext as _
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role, Table, may
-from helsevev.core.words import Refusal, Refused
-from helsevev.network.guidance.forms.saying import said
+from helsevev.core.words import Refusal
 from helsevev.network.guidance.models import Engagement
 from helsevev.network.guidance.panels.tabs import tabs
 from helsevev.network.guidance.queries import rooms
@@ -139,10 +137,4 @@ def crumbs(inside: Inside | None, *further: tuple[str, str]) -> Crumbs:
     return [{"label": label, "url": url} for label, url in every[:-1]] + [{"label": every[-1][0]}]
 
 
-def tell(request: HttpRequest, refused: Refused) -> None:
-    """Say why something wasn't done, on the page that follows."""
-    for refusal in refused.refusals:
-        messages.error(request, said(refusal))
-
-
-__all__ = ["Crumbs", "Inside", "Refusal", "crumbs", "enter", "only", "page", "person_on", "said", "tell"]
+__all__ = ["Crumbs", "Inside", "Refusal", "crumbs", "enter", "only", "page", "person_on"]

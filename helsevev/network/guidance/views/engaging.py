@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import all_said, refuse
 from helsevev.core.ledger_sharing import Counting
 from helsevev.core.words import Refusal, Refused
 from helsevev.network.guidance.actions import booking, engaging
@@ -26,7 +27,6 @@ from helsevev.network.guidance.forms.engaging import (
     WhyForm,
 )
 from helsevev.network.guidance.forms.fields import split_lines
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.models import AgreedItem, Engagement
 from helsevev.network.guidance.queries import ledger_showing, rooms, story
 from helsevev.network.guidance.rules.engagements import SUPPORT_NAMES, ItemKind, Support, Why
@@ -78,8 +78,7 @@ def _open(form: OpenForm, user: User) -> Engagement | None:
     try:
         return engaging.open_(initiative, terms, str(user.key), made["why"])
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
     return None
 
 

@@ -15,17 +15,17 @@ from helsevev.commons.files.forms import UploadField
 from helsevev.commons.files.views import serve, takes_files
 from helsevev.commons.forms.views import filling
 from helsevev.commons.people.models import User
+from helsevev.commons.ui.forms.saying import all_said, refuse, tell
 from helsevev.core import ledger
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import answering, convening, holding
 from helsevev.network.guidance.actions.booking import Yes
 from helsevev.network.guidance.actions.holding import Point
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.forms.sessions import PointForm
 from helsevev.network.guidance.models import SessionPoint
 from helsevev.network.guidance.queries import sessions as asking
 from helsevev.network.guidance.rules.sessions import PointKind, State
-from helsevev.network.guidance.views.door import enter, tell
+from helsevev.network.guidance.views.door import enter
 from helsevev.network.guidance.views.sessions import FILES, people_here, place, session_crumbs, session_in, session_page
 
 KINDS = ("pdf", "png", "jpeg")
@@ -91,8 +91,7 @@ def add_point(request: HttpRequest, key: str, number: UUID) -> HttpResponse:
         point = Point(PointKind(made["kind"]), made["text"], owner, made["owner_name"], made["due"])
         holding.add_point(row, point, inside.by)
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
         return session_page(request, inside, row, point=form)
     messages.success(request, _("Saved."))
     return HttpResponseRedirect(place(inside, row) + "#points")

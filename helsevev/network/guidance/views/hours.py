@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import all_said, tell
 from helsevev.core import ledger
 from helsevev.core.ledger import Kind, Purpose
 from helsevev.core.tables import write_xlsx
@@ -17,12 +18,11 @@ from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import answering, booking
 from helsevev.network.guidance.actions.booking import Entry, Yes
 from helsevev.network.guidance.forms.hours import BookForm, CommentForm, CorrectForm, OnForm, ReasonForm
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.models import HourLine, HourRequest
 from helsevev.network.guidance.queries import ledger_showing as showing
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.rules.engagements import Answer
-from helsevev.network.guidance.views.door import Inside, crumbs, enter, page, tell
+from helsevev.network.guidance.views.door import Inside, crumbs, enter, page
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.views.pictures import answer as picture_answer
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helsevev.commons.files import queries as files
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import ROLE_NAMES
+from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core import ledger
 from helsevev.core.invitations import Guest, calendar
 from helsevev.core.roadmap import PHASE_NAMES, Phase
@@ -23,13 +24,12 @@ from helsevev.network.guidance.actions import convening
 from helsevev.network.guidance.actions.booking import Yes
 from helsevev.network.guidance.actions.convening import Call
 from helsevev.network.guidance.forms.hours import ReasonForm
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.forms.sessions import CallForm, PointForm, PresentForm, from_template
 from helsevev.network.guidance.models import Session
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.queries import sessions as asking
 from helsevev.network.guidance.rules.sessions import KIND_NAMES, STATE_NAMES, Kind, State
-from helsevev.network.guidance.views.door import Crumbs, Inside, crumbs, enter, page, tell
+from helsevev.network.guidance.views.door import Crumbs, Inside, crumbs, enter, page
 
 FILES = "session"
 
@@ -217,8 +217,7 @@ def fill(request: HttpRequest, inside: Inside, form: CallForm, row: Session | No
         else:
             made = convening.change(row, call, inside.by, yes=yes)
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
         return None
     messages.success(request, _("Everyone invited gets the session in their calendar."))
     return HttpResponseRedirect(place(inside, made))

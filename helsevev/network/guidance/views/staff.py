@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Role
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core import ledger
 from helsevev.core.ledger_sharing import SHARING_NAMES, Sharing
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import convening, grouping
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.forms.staff import CapacityForm, GroupForm, MemberForm
 from helsevev.network.guidance.models import AdvisorCapacity, GuidanceGroup
 from helsevev.network.guidance.queries import capacity as asking
@@ -115,8 +115,7 @@ def _give(form: CapacityForm, user: User) -> bool:
     try:
         grouping.give_capacity(advisor, (made["starts"], made["ends"]), made["minutes"], made["note"], str(user.key))
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
         return False
     return True
 
@@ -222,8 +221,7 @@ def convene_group(request: HttpRequest, number: UUID) -> HttpResponse:
             messages.success(request, _("Everyone invited gets the session in their calendar."))
             return HttpResponseRedirect(convening.address(made, user))
         except Refused as refused:
-            for sentence in all_said(refused):
-                form.add_error(None, sentence)
+            refuse(form, refused)
     place = reverse("guidance:group", args=[found.key])
     context = {
         "heading": _("New session"),

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import Organisation
+from helsevev.commons.ui.forms.saying import said
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import Crumbs, Inside, crumbs, enter, said
+from helsevev.network.guidance.views.door import Crumbs, Inside, crumbs, enter
 from helsevev.network.piloting.models import Paper
 from helsevev.network.piloting.queries import papers, pilots
 from helsevev.network.piloting.queries.papers import Laid

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.shelf import queries as shelf
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import Inside, crumbs, page, tell
+from helsevev.network.guidance.views.door import Inside, crumbs, page
 from helsevev.network.piloting.actions import experience as beginning
 from helsevev.network.piloting.actions import papers as acting
 from helsevev.network.piloting.forms.working import WhyForm

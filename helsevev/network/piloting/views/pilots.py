@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import crumbs, page, tell
+from helsevev.network.guidance.views.door import crumbs, page
 from helsevev.network.piloting.actions import pilots as acting
 from helsevev.network.piloting.forms.working import ReviewForm
 from helsevev.network.piloting.queries import pictures, pilots, telling

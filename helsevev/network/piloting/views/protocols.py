@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core import differences
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import page, tell
+from helsevev.network.guidance.views.door import page
 from helsevev.network.piloting.actions import papers as acting
 from helsevev.network.piloting.queries import telling
 from helsevev.network.piloting.queries.papers import Laid

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person
+from helsevev.commons.ui.forms.saying import said as told
 from helsevev.core.words import Refusal
 from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.actions import Window, keep
@@ -147,4 +148,4 @@ def said(refusal: Refusal) -> str:
     names = values.get("names")
     if isinstance(names, tuple):
         values["fields"] = history.field_labels(names)
-    return _(refusal.why) % values
+    return told(Refusal(refusal.why, values), typed=True)

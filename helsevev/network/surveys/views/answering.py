@@ -17,6 +17,7 @@ from helsevev.commons.forms import queries as forms
 from helsevev.commons.forms.forms import sending
 from helsevev.commons.forms.forms.questions import BASE, DO
 from helsevev.commons.forms.views.laying import Page
+from helsevev.commons.ui.forms.saying import all_said
 from helsevev.core.questionnaire import paths
 from helsevev.core.questionnaire.evaluating import Evaluation, evaluate
 from helsevev.core.questionnaire.model import Questionnaire, Value
@@ -122,7 +123,7 @@ def _send(request: HttpRequest, came: Came, began: float) -> HttpResponse:
     try:
         state = answering.answer(came.survey, came.invitation, split(found), began)
     except Refused as refused:
-        return _asked(request, came, request.POST, why=[door.said(one) for one in refused.refusals])
+        return _asked(request, came, request.POST, why=all_said(refused))
     # In this process's memory alone, so that a page that is sent twice isn't counted twice.
     caches["rates"].set(f"sent:{once}", 1, TWICE_SECONDS)
     return HttpResponseRedirect(f"?{THANKS}=1" + ("&late=1" if state is State.CLOSED else ""))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.surveys import asking
 from helsevev.core.words import Refused
 from helsevev.network.surveys.actions import moving
@@ -41,8 +42,7 @@ def words(request: HttpRequest, key: str) -> HttpResponse:
             said = ngettext("One text is sorted.", "%(number)s texts are sorted.", number)
             messages.success(request, said % {"number": number})
         except Refused as refused:
-            for refusal in refused.refusals:
-                messages.error(request, door.said(refusal))
+            tell(request, refused)
         return HttpResponseRedirect(f"?{urlencode({'question': question, 'page': str(page)})}")
     rows = survey.remarks.filter(question=question).select_related("theme").order_by("pk")
     total = rows.count()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from helsevev.commons.forms import queries as forms
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import all_said, tell
 from helsevev.core.surveys import asking
 from helsevev.core.words import Refused
 from helsevev.network.surveys.actions import making, moving
@@ -76,7 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
             try:
                 survey = making.make(made, door.person_on(request).key)
             except Refused as refused:
-                why = [door.said(one) for one in refused.refusals]
+                why = all_said(refused)
             else:
                 return HttpResponseRedirect(reverse("surveys:desk", args=[survey.key]))
     context = {"form": form, "details": details, "why": why, "breadcrumbs": door.crumbs((_("Make a survey"), ""))}
@@ -122,6 +123,5 @@ def step(request: HttpRequest, key: str) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     except Refused as refused:
-        for refusal in refused.refusals:
-            messages.error(request, door.said(refusal))
+        tell(request, refused)
     return HttpResponseRedirect(reverse("surveys:desk", args=[key]))

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from helsevev.commons.people.rules import Person
-from helsevev.core.words import Refusal
 from helsevev.network.surveys.models import Survey
 from helsevev.network.surveys.queries import surveys
 from helsevev.network.surveys.rules.states import State
@@ -52,11 +51,6 @@ def crumbs(*further: tuple[str, str]) -> Crumbs:
     """Where a page lies."""
     every = [(_("Surveys"), reverse("surveys:list")), *further]
     return [{"label": label, "url": url} for label, url in every[:-1]] + [{"label": every[-1][0]}]
-
-
-def said(refusal: Refusal) -> str:
-    """A refusal in the reader's language."""
-    return _(refusal.why) % {name: _(v) if isinstance(v, str) and v else v for name, v in refusal.values.items()}
 
 
 def page(request: HttpRequest, template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:

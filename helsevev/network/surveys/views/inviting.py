@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from helsevev.commons.ui.forms.saying import all_said, said
 from helsevev.core.words import Refusal, Refused
 from helsevev.network.surveys.actions import making
 from helsevev.network.surveys.forms.making import InviteForm
@@ -26,7 +27,7 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
     ]
     ticked = [email for email, _label in offered if drawn[email].is_leader]
     form = InviteForm(request.POST or None, offered, ticked)
-    why = [door.said(found)] if (found := refuse(State(survey.state), Step.INVITE)) else []
+    why = [said(found)] if (found := refuse(State(survey.state), Step.INVITE)) else []
     if request.method == "POST" and not why and form.is_valid():
         people = [
             making.Invitee(email, drawn[email].name, drawn[email].language) for email in form.cleaned_data["drawn"]
@@ -37,10 +38,10 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
                 raise Refused(Refusal(Why.NOBODY))
             number = making.invite(survey, people, door.person_on(request).key)
         except Refused as refused:
-            why = [door.said(one) for one in refused.refusals]
+            why = all_said(refused)
         else:
-            said = ngettext("One person is invited.", "%(number)s people are invited.", number)
-            messages.success(request, said % {"number": number})
+            done = ngettext("One person is invited.", "%(number)s people are invited.", number)
+            messages.success(request, done % {"number": number})
             return HttpResponseRedirect(reverse("surveys:desk", args=[key]))
     name = surveys.name_of(survey, language)
     context = {

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from helsevev.commons.people.models import Organisation
 from helsevev.commons.people.rules import may
+from helsevev.commons.ui.forms.saying import all_said, refuse, said
 from helsevev.core.words import Refused, gettext_noop
-from helsevev.network.guidance.forms.saying import all_said
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.guidance.views import door as guidance
-from helsevev.network.guidance.views.door import Inside, said
+from helsevev.network.guidance.views.door import Inside
 from helsevev.network.workspace.actions import drafts
 from helsevev.network.workspace.queries import drafts as asking
 from helsevev.network.workspace.rules import PERMISSIONS
@@ -27,7 +27,6 @@ from helsevev.network.workspace.rules import PERMISSIONS
 __all__ = [
     "Inside",
     "Typed",
-    "all_said",
     "crumbs",
     "enter",
     "language",
@@ -151,8 +150,7 @@ class Typed:
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Say in the form why it wasn't done."""
-        for sentence in all_said(refused):
-            self.form.add_error(field, sentence)
+        refuse(self.form, refused, field)
 
     @property
     def context(self) -> dict[str, object]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helsevev.commons.forms import queries as forms
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import tell
 from helsevev.network.workspace.actions import gates as acting
 from helsevev.network.workspace.forms.gates import (
     NoteForm,

@@ -11,8 +11,8 @@ from helsevev.commons.files import queries as files
 from helsevev.commons.files.views import serve, takes_files
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import Organisation
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import tell
 from helsevev.network.workspace.actions import evidence as showing
 from helsevev.network.workspace.actions import gates as acting
 from helsevev.network.workspace.forms.gates import (

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import tell
 from helsevev.network.workspace.actions import guides as acting
 from helsevev.network.workspace.forms.guides import AddForm, EntryForm
 from helsevev.network.workspace.models import AdoptedGuide, GuideVersion

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core.roadmap import ORDER, PHASE_NAMES, PHASES, Phase
 from helsevev.core.words import Refused
-from helsevev.network.guidance.views.door import tell
 from helsevev.network.workspace.actions import gates as acting
 from helsevev.network.workspace.actions import moving
 from helsevev.network.workspace.forms.gates import ReasonForm

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from helsevev.commons.ui.forms.saying import tell
 from helsevev.core import differences
 from helsevev.core.roadmap import Phase
 from helsevev.core.words import Refused, gettext_noop
-from helsevev.network.guidance.views.door import tell
 from helsevev.network.workspace.actions import rows as acting
 from helsevev.network.workspace.forms.rows import FORMS
 from helsevev.network.workspace.models import Row

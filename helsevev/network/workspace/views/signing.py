@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import Organisation
+from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core import differences
 from helsevev.core.words import Refused
 from helsevev.network.guidance.queries import rooms
@@ -19,18 +20,7 @@ from helsevev.network.workspace.models import AgreedText, Concept
 from helsevev.network.workspace.queries import clarifying as looking
 from helsevev.network.workspace.queries import papers, words
 from helsevev.network.workspace.rules import concepts as rules
-from helsevev.network.workspace.views.door import (
-    WORDS,
-    Inside,
-    Typed,
-    all_said,
-    crumbs,
-    enter,
-    language,
-    page,
-    resend,
-    to,
-)
+from helsevev.network.workspace.views.door import WORDS, Inside, Typed, crumbs, enter, language, page, resend, to
 from helsevev.network.workspace.views.words import found, of_word
 
 
@@ -102,8 +92,7 @@ def sign(request: HttpRequest, key: str, concept: UUID, organisation: str) -> Ht
     try:
         agreed = acting.sign(one, place, inside.user, inside.signs_for, shown)
     except Refused as refused:
-        for sentence in all_said(refused):
-            form.add_error(None, sentence)
+        refuse(form, refused)
         return _sign_page(request, inside, one, (place, form, shown), 409)
     messages.success(request, _("%(name)s has signed.") % {"name": place.name})
     if agreed:
