@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helsevev.core.tables import XLSX
+
 EU = "http://publications.europa.eu/resource/authority/"
 # The licence that the Norwegian Digitalisation Agency advises for open public data.
 LICENCE_NAME = "CC BY 4.0"
@@ -22,7 +24,7 @@ CONTEXT: Mapping[str, str] = {
 # The file type's code, and its media type at IANA.
 FORMS: Mapping[str, tuple[str, str]] = {
     "csv": ("CSV", "text/csv"),
-    "xlsx": ("XLSX", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "xlsx": ("XLSX", XLSX),
     "json": ("JSON", "application/json"),
 }
 

@@ -3,10 +3,11 @@
 from helsevev.core.tables.cells import Cell, neutralise, restore
 from helsevev.core.tables.limits import LIMITS, Limits, Why
 from helsevev.core.tables.reading import Table, read
-from helsevev.core.tables.writing import Sheet, csv_lines, write_xlsx
+from helsevev.core.tables.writing import XLSX, Sheet, csv_lines, write_xlsx
 
 __all__ = [
     "LIMITS",
+    "XLSX",
     "Cell",
     "Limits",
     "Sheet",

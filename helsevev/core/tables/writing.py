@@ -16,6 +16,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from helsevev.core.tables.cells import Cell, plain
 
+# A workbook's media type.
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 # Excel's own limits.
 CELL_CHARACTERS = 32_767
 EXACT_INTEGER = 10**15

@@ -31,7 +31,7 @@ LAWS: dict[str, tuple[str, float, float]] = {
 
 
 def worked() -> dict[str, Any]:
-    """The case: all 260 patients stand with one of the ten, since the centre's figures don't turn on where they live."""
+    """The case: all 260 patients stand with one of the ten, since the figures don't turn on where they live."""
     nobody = {"adults": 20_000, "eligible": 100, "patients": {"copd": 0, "hf": 0}, "enrolments": 0, "discharges": 0}
     ten = [{**nobody, "number": f"{9001 + at}", "name": f"Test {at}"} for at in range(10)]
     ten[0] |= {"patients": {"copd": 178, "hf": 82}, "enrolments": 104, "discharges": 77}

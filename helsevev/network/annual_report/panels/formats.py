@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from helsevev.core import annual
-from helsevev.core.tables import write_xlsx
+from helsevev.core.tables import XLSX, write_xlsx
 from helsevev.network.annual_report.panels.chapters import chapters, headlines
 from helsevev.network.annual_report.panels.paper import pdf
 from helsevev.network.annual_report.queries import Report
@@ -15,7 +15,7 @@ from helsevev.network.annual_report.queries import Report
 TYPES: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "json": "application/json",
 }
 FORMATS = tuple(TYPES)

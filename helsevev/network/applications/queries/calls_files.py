@@ -1,11 +1,8 @@
-"""Calls as files for other programs: calendar and feeds."""
+"""Calls as calendar files for other programs."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -44,49 +41,3 @@ def _entry(round_: Round, what: str, at: datetime, title: str, url: str) -> Even
     entry.add("status", "CANCELLED" if round_.state == Round.State.CANCELLED else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     return entry
-
-
-def rss(rounds: Iterable[tuple[Round, str, str]], address: str, own: str, language: str) -> str:
-    """Calls as RSS 2.0; each is (round, address, what it says)."""
-    feed = Rss201rev2Feed(
-        title=_("Helsevev: calls for applications"),
-        link=address,
-        description=_("Every call for applications when it is published."),
-        language=language,
-        feed_url=own,
-    )
-    for round_, url, text in rounds:
-        feed.add_item(
-            title=_title(round_),
-            link=url,
-            description=text,
-            unique_id=f"call-{round_.code}",
-            unique_id_is_permalink=False,
-            pubdate=round_.published_at or round_.made_at,
-        )
-    return str(feed.writeString("utf-8"))
-
-
-def json_feed(rounds: Iterable[tuple[Round, str, str]], address: str, own: str, language: str) -> dict[str, Any]:
-    """Calls as JSON Feed 1.1."""
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _("Helsevev: calls for applications"),
-        "home_page_url": address,
-        "feed_url": own,
-        "language": language,
-        "items": [
-            {
-                "id": f"call-{round_.code}",
-                "url": url,
-                "title": _title(round_),
-                "content_text": text,
-                "date_published": (round_.published_at or round_.made_at).isoformat(),
-            }
-            for round_, url, text in rounds
-        ],
-    }
-
-
-def _title(round_: Round) -> str:
-    return _("Call for applications: %(year)s, round %(number)s") % {"year": round_.year, "number": round_.number}

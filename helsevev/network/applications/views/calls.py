@@ -1,7 +1,7 @@
 """Calls for everyone: the list, one call, its form to read beforehand, calendar file and feed."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev.commons.forms.views import reading
+from helsevev.commons.ui.views import feeds
 from helsevev.network.applications.forms.following import FollowForm
 from helsevev.network.applications.models import Round
 from helsevev.network.applications.queries import calls as telling
@@ -103,16 +104,23 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def feed(request: HttpRequest, form: str) -> HttpResponseBase:
+def feed(request: HttpRequest, form: str) -> HttpResponse:
     """Calls as a feed, the newest first."""
     language, now = get_language() or "nb", timezone.now()
-    found = [(one, _full("call", one), telling.line(one, now, language).lead) for one in _newest()]
-    address = settings.SITE_URL + reverse("applications:calls")
-    own = settings.SITE_URL + request.path
-    if form == "rss":
-        rss = calls_files.rss(found, address, own, language)
-        return HttpResponse(rss, content_type="application/rss+xml; charset=utf-8")
-    return JsonResponse(calls_files.json_feed(found, address, own, language), content_type="application/feed+json")
+    found = feeds.Feed(
+        title=_("Helsevev: calls for applications"),
+        about=_("Every call for applications when it is published."),
+        language=language,
+        home=settings.SITE_URL + reverse("applications:calls"),
+        own=settings.SITE_URL + request.path,
+        entries=[_entry(one, telling.line(one, now, language).lead) for one in _newest()],
+    )
+    return feeds.answer(request, found, form)
+
+
+def _entry(one: Round, text: str) -> feeds.Entry:
+    title = _("Call for applications: %(year)s, round %(number)s") % {"year": one.year, "number": one.number}
+    return feeds.Entry(f"call-{one.code}", _full("call", one), title, text, one.published_at or one.made_at)
 
 
 def _newest() -> list[Round]:

@@ -1,17 +1,15 @@
-"""Meetings as files for other programs: calendars and feeds."""
+"""Meetings as calendar files for other programs."""
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from helsevev.network.events.models import Meeting
-from helsevev.network.events.rules.meetings import KIND_NAMES, Kind, State
+from helsevev.network.events.rules.meetings import State
 
 
 def address(meeting: Meeting) -> str:
@@ -49,51 +47,3 @@ def _entry(one: Meeting) -> Event:
         entry.add("location", one.place)
     entry.add("status", "CANCELLED" if one.state == State.CANCELLED else "CONFIRMED")
     return entry
-
-
-def _text(one: Meeting) -> str:
-    kind = _(KIND_NAMES[Kind(one.kind)])
-    return f"{kind}, {one.day.isoformat()}. {one.lead}".strip()
-
-
-def rss(meetings: Iterable[Meeting], own: str, language: str) -> str:
-    """Meetings as RSS 2.0."""
-    feed = Rss201rev2Feed(
-        title=_("Helsevev: meetings"),
-        link=settings.SITE_URL + reverse("events:calendar"),
-        description=_("Webinars, network meetings, seminars and courses."),
-        language=language,
-        feed_url=own,
-    )
-    for one in meetings:
-        feed.add_item(
-            title=one.title,
-            link=address(one),
-            description=_text(one),
-            unique_id=f"meeting-{one.key}",
-            unique_id_is_permalink=False,
-            pubdate=one.made_at,
-        )
-    return str(feed.writeString("utf-8"))
-
-
-def json_feed(meetings: Iterable[Meeting], own: str, language: str) -> dict[str, Any]:
-    """Meetings as JSON Feed 1.1."""
-    return {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _("Helsevev: meetings"),
-        "home_page_url": settings.SITE_URL + reverse("events:calendar"),
-        "feed_url": own,
-        "language": language,
-        "items": [
-            {
-                "id": f"meeting-{one.key}",
-                "url": address(one),
-                "title": one.title,
-                "content_text": _text(one),
-                "date_published": one.made_at.isoformat(),
-                "date_modified": one.changed_at.isoformat(),
-            }
-            for one in meetings
-        ],
-    }

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.views import serve
 from helsevev.commons.ui.forms.saying import said
+from helsevev.commons.ui.views import feeds
 from helsevev.network.events.actions.afterwards import FILES
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.queries import files as telling
@@ -22,7 +23,7 @@ from helsevev.network.events.queries import meetings as asking
 from helsevev.network.events.queries import people
 from helsevev.network.events.queries.meetings import Choices
 from helsevev.network.events.rules import places
-from helsevev.network.events.rules.meetings import KIND_NAMES, MODE_NAMES, Mode, State, refuse_register
+from helsevev.network.events.rules.meetings import KIND_NAMES, MODE_NAMES, Kind, Mode, State, refuse_register
 from helsevev.network.events.views.door import allows, crumbs, public, told
 
 PER_PAGE, IN_FEED = 30, 50
@@ -119,8 +120,17 @@ def feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """All meetings for calendars and feed readers."""
     if form == "ics":
         return ics(telling.calendar(asking.for_calendar()), "helsevev-meetings.ics")
-    language, own = get_language() or "nb", settings.SITE_URL + reverse("events:feed", args=[form])
-    found = asking.for_feed(IN_FEED)
-    if form == "rss":
-        return HttpResponse(telling.rss(found, own, language), content_type="application/rss+xml; charset=utf-8")
-    return JsonResponse(telling.json_feed(found, own, language), content_type="application/feed+json")
+    found = feeds.Feed(
+        title=_("Helsevev: meetings"),
+        about=_("Webinars, network meetings, seminars and courses."),
+        language=get_language() or "nb",
+        home=settings.SITE_URL + reverse("events:calendar"),
+        own=settings.SITE_URL + reverse("events:feed", args=[form]),
+        entries=[_news(one) for one in asking.for_feed(IN_FEED)],
+    )
+    return feeds.answer(request, found, form)
+
+
+def _news(one: Meeting) -> feeds.Entry:
+    text = f"{_(KIND_NAMES[Kind(one.kind)])}, {one.day.isoformat()}. {one.lead}".strip()
+    return feeds.Entry(f"meeting-{one.key}", telling.address(one), one.title, text, one.made_at, one.changed_at)

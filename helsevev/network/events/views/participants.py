@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from helsevev.commons.files.views import takes_files
 from helsevev.commons.ui.forms.saying import tell
-from helsevev.core.tables import Sheet, csv_lines, write_xlsx
+from helsevev.core.tables import XLSX, Sheet, csv_lines, write_xlsx
 from helsevev.core.words import Refused
 from helsevev.network.events.actions import attending
 from helsevev.network.events.panels.listing import header, lines
@@ -19,7 +19,6 @@ from helsevev.network.events.queries import people
 from helsevev.network.events.views.desk import desk_address, desk_crumbs
 from helsevev.network.events.views.door import found, keeper, private, told
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST_LOG = 5_000_000
 
 

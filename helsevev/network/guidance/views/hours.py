@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from helsevev.commons.ui.forms.saying import all_said, tell
 from helsevev.core import ledger
 from helsevev.core.ledger import Kind, Purpose
-from helsevev.core.tables import write_xlsx
+from helsevev.core.tables import XLSX, write_xlsx
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import answering, booking
 from helsevev.network.guidance.actions.booking import Entry, Yes
@@ -26,7 +26,6 @@ from helsevev.network.guidance.views.door import Inside, crumbs, enter, page
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.views.pictures import answer as picture_answer
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWERS = frozenset(one.value for one in Answer)
 
 
@@ -225,7 +224,7 @@ def workbook(request: HttpRequest, key: str) -> HttpResponse:
     inside = enter(request, key, "export_hours")
     file = io.BytesIO()
     write_xlsx(file, showing.sheets(showing.rows(inside.engagement), inside.title, timezone.now()))
-    response = HttpResponse(file.getvalue(), content_type=WORKBOOK)
+    response = HttpResponse(file.getvalue(), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="hours-{inside.initiative.key}.xlsx"'
     response["Cache-Control"] = "no-store"
     return response

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helsevev.core import charts, papers
-from helsevev.core.tables import Sheet, csv_lines, write_xlsx
+from helsevev.core.tables import XLSX, Sheet, csv_lines, write_xlsx
 from helsevev.network.piloting.models import Paper
 from helsevev.network.piloting.queries import pictures, telling
 from helsevev.network.piloting.queries.papers import Laid
@@ -25,7 +25,7 @@ KINDS = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "pdf": "application/pdf",
 }
 

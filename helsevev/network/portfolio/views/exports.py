@@ -4,23 +4,22 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from helsevev.core.tables import Cell, Sheet, csv_lines, write_xlsx
+from helsevev.commons.ui.views import feeds
+from helsevev.core.tables import XLSX, Cell, Sheet, csv_lines, write_xlsx
 from helsevev.network.portfolio.queries import news, records, sheets
 from helsevev.network.portfolio.queries.listing import Selection
 from helsevev.network.portfolio.rules import LISTS
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # An ordinary selection's workbook stays in memory while it is written; a large one goes to disk.
 IN_MEMORY = 4_000_000
 
@@ -103,13 +102,25 @@ def _json_pieces(about: str, parts: dict[str, list[str]], *, drafts: bool) -> It
 @require_safe
 def feed(request: HttpRequest, form: str) -> HttpResponse:
     """New and changed projects of the selection, newest first; the same for everyone, so drafts never."""
-    address = settings.SITE_URL + reverse("portfolio:list")
-    found = news.feed(_selections(request), address, settings.SITE_URL + request.get_full_path())
-    if form == "rss":
-        response = HttpResponse(news.rss(found), content_type="application/rss+xml; charset=utf-8")
-    else:
-        response = JsonResponse(news.json_feed(found), content_type="application/feed+json")
-    response["Cache-Control"] = "public, max-age=300"
-    etag = quote_etag(news.digest(response.content))
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response) or response
+    chosen, home = _selections(request), settings.SITE_URL + reverse("portfolio:list")
+    found = feeds.Feed(
+        title=_titled(_("Helsevev: news of projects"), [choice.label for choice in chosen[0].chosen]),
+        about=_("New and changed projects in the portfolio."),
+        language=chosen[0].naming.language,
+        home=home,
+        own=settings.SITE_URL + request.get_full_path(),
+        entries=[_entry(item, home) for item in news.of(chosen)],
+    )
+    return feeds.answer(request, found, form)
+
+
+def _titled(title: str, narrowed: Sequence[str]) -> str:
+    return f"{title} ({', '.join(narrowed)})" if narrowed else title
+
+
+def _entry(item: news.Item, home: str) -> feeds.Entry:
+    # The same name in every selection; a further change makes a new item.
+    name = f"tag:{urlsplit(home).hostname},2026:project/{item.key}/{item.version}"
+    return feeds.Entry(
+        name, f"{home}{item.key}/", item.headline, item.lead.text, item.changed_at, language=item.title.lang or ""
+    )

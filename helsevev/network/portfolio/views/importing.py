@@ -19,7 +19,7 @@ from helsevev.commons.initiatives.queries import taxonomy
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import may
 from helsevev.core.faults import Fault, Faulty
-from helsevev.core.tables import LIMITS, Why, write_xlsx
+from helsevev.core.tables import LIMITS, XLSX, Why, write_xlsx
 from helsevev.core.words import Refusal, Refused
 from helsevev.network.portfolio import rules
 from helsevev.network.portfolio.actions import Preview, importing, preview
@@ -30,7 +30,6 @@ from helsevev.network.portfolio.queries import history, showing, workbook
 from helsevev.network.portfolio.queries.naming import Naming
 from helsevev.network.portfolio.views.desk import person_on, said
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_MEMORY = 4_000_000
 MOST_SHOWN = 100
 ROW = re.compile(r"row\[(\d+)\]\.?(.*)")

@@ -9,14 +9,14 @@ from helsevev.core import charts, papers
 from helsevev.core.charts.wording import number
 from helsevev.core.surveys.rates import interval
 from helsevev.core.surveys.tallying import UNSAID, Spread
-from helsevev.core.tables import Cell, Sheet, csv_lines, write_xlsx
+from helsevev.core.tables import XLSX, Cell, Sheet, csv_lines, write_xlsx
 from helsevev.network.surveys.panels.laying import Part, parts
 from helsevev.network.surveys.queries.counting import Counted
 from helsevev.network.surveys.queries.surveys import form_of, name_of
 
 TYPES: Mapping[str, str] = {
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "pdf": "application/pdf",
 }
 WIDTHS = (44, 44, 20, 24, 10, 28, 10, 10, 10, 10)

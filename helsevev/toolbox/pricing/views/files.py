@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helsevev.core import pricing, strictjson
 from helsevev.core.faults import Fault, Faulty
+from helsevev.core.tables import XLSX
 from helsevev.core.words import Refused
 from helsevev.toolbox.pricing.actions import cases as actions
 from helsevev.toolbox.pricing.forms import mapping, sliding
 from helsevev.toolbox.pricing.rules.keyed import Change, differences
 from helsevev.toolbox.pricing.views import desk
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LARGEST = 10_000_000
 
 
