@@ -111,6 +111,25 @@ def test_meetings_are_counted_up_to_the_cut_off():
     assert by_key(early)["meetings.webinars"]["counted"] == 1
 
 
+def test_movement_counts_a_project_once_however_often_it_moved():
+    moves = (("insight", True), ("piloting", True), ("insight", False))
+    made = by_key(facts(project("a", moves=moves), project("b", moves=(("insight", True),))))
+    assert [made[f"projects.{key}"]["counted"] for key in ("moved_on", "moved_back", "reached.insight")] == [2, 1, 2]
+    assert "projects.reached.anchoring" not in made
+    assert all("moves" not in row for row in annual.build(facts(project("a", moves=moves)), WORDS)["appendix"])
+
+
+def test_what_a_room_counted_is_its_rows_and_stands_beside_what_is_stated():
+    rows = (annual.Behind("m1", "Møte", "/m1/", 40), annual.Behind("m2", amount=2.5))
+    tallies = (annual.Tally("hours.used", rows=rows), annual.Tally("newsletter.click_rate_pct", 19.5, n=400))
+    told = facts(project("a"), stated=[annual.Stated("newsletter.click_rate_pct", 20)], tallies=tallies)
+    made = by_key(told)
+    assert (made["hours.used"]["counted"], made["hours.used"]["rows"]) == (42.5, ["m1", "m2"])
+    rate = made["newsletter.click_rate_pct"]
+    assert (rate["counted"], rate["stated"], rate["difference"], rate["n"]) == (19.5, 20, -0.5, 400)
+    assert annual.behind(told)["hours.used"][0] == {"title": "Møte", "address": "/m1/"}
+
+
 def test_growth_is_worked_out_from_the_sources_own_numbers():
     """350 new of 616 is 131.6 percent of the 266 before, where the source prints 133 (programme.md section 5)."""
     stated = [annual.Stated(f"social.facebook.{name}", value) for name, value in

@@ -19,7 +19,7 @@ from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import answering, booking, engaging
 from helsevev.network.guidance.actions.booking import Yes
 from helsevev.network.guidance.models import HourAnswer, HourLine, HourRequest
-from helsevev.network.guidance.queries import hours
+from helsevev.network.guidance.queries import hours, yearly
 from helsevev.network.guidance.queries import ledger_showing as showing
 from helsevev.network.guidance.rules.engagements import Answer, RequestState
 from helsevev.network.guidance.rules.engagements import Why as EngagementWhy
@@ -126,6 +126,15 @@ def test_the_other_side_confirms_or_disputes(found: World):
     with pytest.raises(Refused) as refused:
         answering.answer(grant, Answer.CONFIRMED, "", str(found.leader.key))
     assert whys(refused) == [EngagementWhy.NOT_TO_ANSWER]
+
+
+def test_the_years_report_adds_up_what_was_granted_and_used(found: World):
+    book(found, used(150), planned(60))
+    (day,) = {line.on for line in hours.lines(found.engagement)}
+    told = {one.key: one for one in yearly.figures(day.year, day)}
+    assert {key: one.counted for key, one in told.items()} == {"hours.granted": 10, "hours.used": 2.5}
+    assert told["hours.used"].rows[0].address == "/nb/portfolio/made-up/"
+    assert list(yearly.figures(day.year, day - timedelta(days=1))) == []
 
 
 def test_a_transfer_is_a_line_in_each_ledger(found: World):

@@ -26,7 +26,7 @@ from helsevev.network.events.actions import afterwards, attending, forgetting, r
 from helsevev.network.events.actions.afterwards import Remains
 from helsevev.network.events.forms import programme
 from helsevev.network.events.models import Attendee, Meeting, Registration
-from helsevev.network.events.queries import people
+from helsevev.network.events.queries import people, yearly
 from helsevev.network.events.rules import places
 from helsevev.network.events.rules.meetings import may_join, reminder
 
@@ -209,6 +209,9 @@ def test_registered_attended_and_watched_are_three_numbers(person, sign_in):
     assert not Attendee.objects.exists()
     row.refresh_from_db()
     assert people.numbers(row) == numbers
+    Meeting.objects.filter(pk=row.pk).update(day=timezone.localdate())
+    told = {one.key: one.counted for one in yearly.figures(timezone.localdate().year, timezone.localdate())}
+    assert told == {"participants.registered": 4, "participants.attended": 4, "participants.watched": 17}
 
 
 def test_a_list_of_participants_runs_nothing(person, sign_in):

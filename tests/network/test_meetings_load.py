@@ -69,6 +69,8 @@ def test_the_years_report_counts_meetings_from_rows_beside_what_is_stated():
     figures = {one["key"]: one for one in reports.report(2022, "en").document["figures"]}
     counted = {key: (figures[key]["counted"], figures[key]["stated"]) for key in figures if key.startswith("meetings.")}
     assert counted == {"meetings.webinars": (6, 6), "meetings.network": (8, 8), "meetings.national": (3, 3)}
+    came = figures["participants.attended"]
+    assert (came["counted"], came["stated"]) == (None, 300), "three sources state a hundred each"
     assert (figures["courses.intro"]["counted"], figures["courses.intro"]["stated"]) == (None, 3)
 
 

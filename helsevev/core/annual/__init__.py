@@ -6,26 +6,33 @@ as_json(document)                    the same bytes for the same facts
 """
 
 from helsevev.core.annual.answers import fitting
+from helsevev.core.annual.behind import Rows, behind
 from helsevev.core.annual.document import Document, as_json, build, digest, disagreements
-from helsevev.core.annual.facts import Answered, Facts, Meeting, Project, Stated
+from helsevev.core.annual.facts import Answered, Behind, Facts, Meeting, Project, Stated, Tally
 from helsevev.core.annual.figures import MEETINGS, REGIONS, Figure, Words, figures
 from helsevev.core.annual.period import Line, lines
 from helsevev.core.annual.reading import read
 from helsevev.core.annual.sheets import sheets
+from helsevev.core.annual.wording import Said
 
 __all__ = [
     "MEETINGS",
     "REGIONS",
     "Answered",
+    "Behind",
     "Document",
     "Facts",
     "Figure",
     "Line",
     "Meeting",
     "Project",
+    "Rows",
+    "Said",
     "Stated",
+    "Tally",
     "Words",
     "as_json",
+    "behind",
     "build",
     "digest",
     "disagreements",

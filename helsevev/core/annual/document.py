@@ -71,7 +71,7 @@ def _row(one: Project, words: Words) -> dict[str, Any]:
     """A project of the appendix, with its result in the report's language, else the first there is."""
     row = asdict(one)
     titles, results = row.pop("titles"), row.pop("results")
-    del row["last_year"]
+    del row["last_year"], row["moves"]
     named = {
         "regions": [words.name("projects.by_region", code) for code in one.regions],
         "patient_groups": [words.name("projects.by_patient_group", code) for code in one.patient_groups],
@@ -98,7 +98,7 @@ def disagreements(counted: Iterable[Figure], appendix: Sequence[Mapping[str, Any
     listed = {row["key"] for row in appendix}
     by_key = {one.key: one for one in counted}
     for one in by_key.values():
-        if one.rows and one.counted != len(one.rows):
+        if one.rows and not one.weighed and one.counted != len(one.rows):
             found.append(_fault(one.key, NOT_THE_ROWS, counted=one.counted, rows=len(one.rows)))
         if one.key.startswith("projects."):
             found += [_fault(one.key, NOT_IN_APPENDIX, key=key) for key in one.rows if key not in listed]

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from helsevev.core.annual.wording import Said
+
 
 @dataclass(frozen=True)
 class Project:
@@ -22,6 +24,7 @@ class Project:
     status: str = ""
     last_year: int = 0  # the last year that any source speaks of it
     results: Mapping[str, str] = field(default_factory=dict)
+    moves: tuple[tuple[str, bool], ...] = ()  # the phases reached during the year, and whether each lies further on
 
     def is_of(self, year: int) -> bool:
         """Whether it belongs in a year's report: from its award to the last year that a source speaks of it."""
@@ -30,11 +33,13 @@ class Project:
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting that was held (arrangement)."""
+    """A meeting that was held (arrangement), what it is called, and where it is shown."""
 
     key: str
     kind: str
     on: date
+    title: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,39 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """A row behind a figure (rad): what it is called, where it is shown, and how much of the figure it makes up."""
+
+    key: str
+    title: str = ""
+    address: str = ""
+    amount: float = 1
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a room counted of the year (opptelling). Without a `value` it is what the rows' amounts come to.
+
+    `n`: how many a percentage rests on; `stated`: what the rows' own sources state; `said`: words for a key of its own.
+    """
+
+    key: str
+    value: float | None = None
+    rows: tuple[Behind, ...] = ()
+    n: int | None = None
+    note: str = ""
+    said: Said | None = None
+    stated: float | None = None
+
+    @property
+    def counted(self) -> float | None:
+        """The number: given, or added up from the rows; None where nothing but a source says anything."""
+        if self.value is not None or not self.rows:
+            return self.value
+        return round(sum(row.amount for row in self.rows), 1)
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that one report is made from. `meetings` is None where no room keeps them."""
 
@@ -70,6 +108,7 @@ class Facts:
     stated: Mapping[str, Stated]
     meetings: tuple[Meeting, ...] | None = None
     answered: tuple[Answered, ...] = ()
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def counted(self) -> tuple[Project, ...]:
@@ -79,4 +118,4 @@ class Facts:
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all is known of the year."""
-        return not self.counted and not self.stated and not self.answered
+        return not (self.counted or self.stated or self.answered or self.tallies)

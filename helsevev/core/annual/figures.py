@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from helsevev.core.annual import wording
 from helsevev.core.annual.answers import fitting
-from helsevev.core.annual.facts import Facts, Project, Stated
+from helsevev.core.annual.facts import Facts, Project, Stated, Tally
 from helsevev.core.roadmap import PHASES
 
 Say = Callable[[str], str]
@@ -20,7 +20,11 @@ MEETINGS: Mapping[str, str] = {
     "meetings.network": "network-meeting",
     "meetings.national": "national-meeting-place",
     "courses.intro": "course",
+    "meetings.seminars": "seminar",
+    "podcast.episodes": "podcast",
 }
+# What isn't held every year: told of only where there is something.
+RARE = frozenset({"meetings.seminars", "podcast.episodes"})
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure (tall). `rows`: the keys of what was counted; `n`: how many a percentage rests on."""
+    """One figure (tall). `rows`: the keys of what was counted; `n`: how many a percentage rests on.
+
+    `weighed`: rows make it up by their amounts, as hours do, and not by how many they are.
+    """
 
     key: str
     label: str
@@ -52,6 +59,7 @@ class Figure:
     source: str = ""
     query_digest: str = ""
     rows: tuple[str, ...] = field(default=())
+    weighed: bool = False
 
     @property
     def difference(self) -> float | None:
@@ -77,8 +85,10 @@ class _Counter:
         yield from self._region_figure()
         yield from self._by("phase", PHASES, lambda one: (one.phase,) if one.phase else ())
         yield from self._by("patient_group", self._groups(), lambda one: one.patient_groups)
+        yield from self._movement()
         yield self._rounds()
         yield from self._meetings()
+        yield from map(self._tallied, self.facts.tallies)
         yield from self._only_stated()
         yield from self._answers()
 
@@ -123,6 +133,15 @@ class _Counter:
         for key in sorted(key for key in self.facts.stated if key.startswith("projects.by_region_figure.")):
             yield self.figure(key, None, note=note)
 
+    def _movement(self) -> Iterator[Figure]:
+        """How projects moved along the Roadmap; a project counts once in each, however often it moved."""
+        counted = self.facts.counted
+        for key, further in (("projects.moved_on", True), ("projects.moved_back", False)):
+            yield self.of_projects(key, [one for one in counted if further in {way for _phase, way in one.moves}])
+        for phase in PHASES:
+            if reached := [one for one in counted if phase in {met for met, _way in one.moves}]:
+                yield self.of_projects(f"projects.reached.{phase}", reached)
+
     # --- Rounds and meetings -----------------------------------------------------------------------------------------
     def _rounds(self) -> Figure:
         new = [one for one in self.facts.counted if one.award_year == self.facts.year]
@@ -142,6 +161,8 @@ class _Counter:
                 if one.kind == kind and one.on.year == self.facts.year and one.on <= self.facts.cutoff
             )
             missing = not rows and self.stated(key)
+            if not rows and key in RARE and not missing:
+                continue
             yield self.figure(
                 key,
                 None if missing else float(len(rows)),
@@ -149,9 +170,20 @@ class _Counter:
                 note=self.words.say(wording.NO_ROWS) if missing else "",
             )
 
+    def _tallied(self, tally: Tally) -> Figure:
+        """What a room counted, beside what a source states of the same."""
+        keys = tuple(row.key for row in tally.rows)
+        note = tally.note or (self.words.say(wording.RESOURCES_HERE) if tally.key.startswith("resources.") else "")
+        note = note or ("" if tally.n is None else self.words.sentence(wording.N_COUNTED, n=tally.n))
+        made = self.figure(tally.key, tally.counted, keys, note=note)
+        stated = tally.stated if made.stated is None else made.stated
+        weighed = tally.value is not None or any(row.amount != 1 for row in tally.rows)
+        return replace(made, n=tally.n, stated=stated, weighed=weighed)
+
     # --- What a source alone can tell --------------------------------------------------------------------------------
     def _only_stated(self) -> Iterator[Figure]:
         counted = {f"survey.{one.key}.{level}" for one in self.facts.answered for level, _said, _count in one.levels}
+        counted |= {one.key for one in self.facts.tallies}
         for key, stated in self.facts.stated.items():
             if key in counted:
                 continue
@@ -224,10 +256,12 @@ class _Counter:
         definition: str = "",
     ) -> Figure:
         """A figure with its words and the digest of what was asked."""
-        said = wording.of(key)
+        own = next((one.said for one in self.facts.tallies if one.key == key), None)
+        said = own or wording.of(key)
         stated = self.facts.stated.get(key)
         code = key.rpartition(".")[2]
-        names = {"name": self.words.name(key.rpartition(".")[0], code), "channel": stated.label if stated else ""}
+        channel = stated.label if stated else key.split(".")[1].capitalize()
+        names = {"name": self.words.name(key.rpartition(".")[0], code), "channel": channel}
         return Figure(
             key=key,
             label=label or self.words.sentence(said.label, **names, year=self.facts.year),

@@ -11,6 +11,7 @@ ROWS_STATE_LESS = gettext_noop(
 )
 REGIONS_UNNAMED = gettext_noop("The source's chart doesn't say which region this bar is.")
 ROUNDS_UNSTATED = gettext_noop("No project states in which of the year's rounds it was awarded.")
+RESOURCES_HERE = gettext_noop("Counted are the pages of the knowledge bank that were published in the year.")
 NO_ROWS = gettext_noop("The source states the number and lists none of them.")
 GROWTH = gettext_noop("Counted is what the source's own followers and new followers give.")
 COMPETENCE = gettext_noop("Counted is the sum of the three highest levels; the third of them is “to some degree”.")
@@ -23,6 +24,7 @@ N_FITS = gettext_noop("Of 5 to 40 answers only %(n)s would give these percentage
 PROJECTS, PERCENT = gettext_noop("projects"), gettext_noop("percent")
 MEETINGS, FOLLOWERS = gettext_noop("meetings"), gettext_noop("followers")
 VISITS, RESOURCES = gettext_noop("visits"), gettext_noop("resources")
+HOURS, PEOPLE = gettext_noop("hours"), gettext_noop("people")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,26 @@ EXACT: Mapping[str, Said] = {
         gettext_noop("Projects of the appendix for which no source says whether they are new or spread."),
         PROJECTS,
     ),
+    "projects.moved_on": Said(
+        gettext_noop("Moved on along the Roadmap"),
+        gettext_noop("Projects of the appendix that came to a later phase in %(year)s, each counted once."),
+        PROJECTS,
+    ),
+    "projects.moved_back": Said(
+        gettext_noop("Went back a phase"),
+        gettext_noop("Projects of the appendix that took up an earlier phase again in %(year)s, each counted once."),
+        PROJECTS,
+    ),
+    "hours.granted": Said(
+        gettext_noop("Hours of guidance granted"),
+        gettext_noop("What projects were granted in %(year)s, with additions and less what was handed back."),
+        HOURS,
+    ),
+    "hours.used": Said(
+        gettext_noop("Hours of guidance given"),
+        gettext_noop("What was entered as used in the projects' ledgers in %(year)s."),
+        HOURS,
+    ),
     "projects.fonna_new_regions": Said(
         gettext_noop("New regions with Helse Fonna's pathways"),
         gettext_noop("Regions that took up the pathways for children and young people during %(year)s."),
@@ -88,11 +110,33 @@ EXACT: Mapping[str, Said] = {
     "courses.intro": Said(
         gettext_noop("Courses for new projects"), gettext_noop("Courses for new projects held in %(year)s."), MEETINGS
     ),
+    "meetings.seminars": Said(gettext_noop("Seminars"), gettext_noop("Seminars held in %(year)s."), MEETINGS),
+    "podcast.episodes": Said(
+        gettext_noop("Podcast episodes"), gettext_noop("Episodes that came out in %(year)s."), gettext_noop("episodes")
+    ),
+    "participants.registered": Said(
+        gettext_noop("Registered for meetings"),
+        gettext_noop("Places held when the meetings of %(year)s began. Whoever registered for two counts twice."),
+        PEOPLE,
+    ),
+    "participants.attended": Said(
+        gettext_noop("Came to meetings"),
+        gettext_noop("Checked in or named by the meeting's log in %(year)s. Whoever came to two counts twice."),
+        PEOPLE,
+    ),
+    "participants.watched": Said(
+        gettext_noop("Watched a recording"),
+        gettext_noop("Times that recordings of the meetings of %(year)s were watched."),
+        gettext_noop("times"),
+    ),
     "resources.experiences": Said(
         gettext_noop("Project experiences published"), gettext_noop("Published in %(year)s."), RESOURCES
     ),
     "resources.tools": Said(
         gettext_noop("Tools and templates published"), gettext_noop("Published in %(year)s."), RESOURCES
+    ),
+    "resources.recordings": Said(
+        gettext_noop("Recordings and episodes published"), gettext_noop("Published in %(year)s."), RESOURCES
     ),
     "resources.reports": Said(
         gettext_noop("Reports and research published"), gettext_noop("Published in %(year)s."), RESOURCES
@@ -147,6 +191,11 @@ FAMILIES: Mapping[str, Said] = {
         gettext_noop("Projects of the appendix in this phase of the Roadmap on the report's last day."),
         PROJECTS,
     ),
+    "projects.reached.": Said(
+        gettext_noop("Came to: %(name)s"),
+        gettext_noop("Projects of the appendix that came to this phase in %(year)s, from an earlier or a later one."),
+        PROJECTS,
+    ),
     "projects.by_patient_group.": Said(
         NAME,
         gettext_noop("Projects of the appendix for this patient group. One for two groups counts in both."),
@@ -170,9 +219,7 @@ FAMILIES: Mapping[str, Said] = {
         gettext_noop("New followers in percent of those there were when %(year)s began."),
         PERCENT,
     ),
-    ".reach": Said(
-        gettext_noop("%(channel)s: reach"), gettext_noop("People reached in a month."), gettext_noop("people")
-    ),
+    ".reach": Said(gettext_noop("%(channel)s: reach"), gettext_noop("People reached in a month."), PEOPLE),
     "survey.": Said(NAME, gettext_noop("Share of the answers."), PERCENT),
 }
 

@@ -11,6 +11,7 @@ class PagesConfig(AppConfig):
     name = "helsevev.knowledge.pages"
     label = "pages"
     default_auto_field = "django.db.models.BigAutoField"
+    year_figures: ClassVar = "helsevev.knowledge.pages.queries.yearly.figures"
     duties: ClassVar = {"helsevev.knowledge.pages.actions.scheduling.publish_due": 30}
 
     portfolio_parts: ClassVar = {

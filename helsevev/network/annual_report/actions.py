@@ -81,10 +81,10 @@ def write_foreword(year: int, language: str, text: str, *, seen: int, actor: str
 @transaction.atomic
 def publish(year: int, cutoff: date, actor: str) -> Edition:
     """Freeze the report in every language with its rows and forewords; refused when nothing changed since the last."""
-    documents = {language: queries.document(year, language, cutoff) for language in LANGUAGES}
+    made = {language: queries.made(year, language, cutoff) for language in LANGUAGES}
     kept = {
-        language: {"document": document, "foreword": queries.foreword(year, language)}
-        for language, document in documents.items()
+        language: {"document": one.document, "foreword": one.foreword, "behind": one.behind}
+        for language, one in made.items()
     }
     written = json.dumps(kept, ensure_ascii=False)
     last = Edition.objects.select_for_update().filter(year=year).first()
@@ -95,7 +95,7 @@ def publish(year: int, cutoff: date, actor: str) -> Edition:
         number=last.number + 1 if last else 1,
         cutoff=cutoff,
         documents=written,
-        digest=documents["en"]["digest"],
+        digest=made["en"].document["digest"],
         published_by=actor,
     )
     record(actor, "published", "annual-report", str(year), {"edition": edition.number, "digest": edition.digest})

@@ -12,6 +12,7 @@ class EventsConfig(AppConfig):
     label = "events"
     default_auto_field = "django.db.models.BigAutoField"
     portfolio_parts: ClassVar = {"events": "helsevev.network.events.actions.PART"}
+    year_figures: ClassVar = "helsevev.network.events.queries.yearly.figures"
     duties: ClassVar = {
         "helsevev.network.events.actions.reminding.remind": 300,
         "helsevev.network.events.actions.forgetting.forget_due": 3600,

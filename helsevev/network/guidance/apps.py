@@ -11,6 +11,7 @@ class GuidanceConfig(AppConfig):
     name = "helsevev.network.guidance"
     label = "guidance"
     default_auto_field = "django.db.models.BigAutoField"
+    year_figures: ClassVar = "helsevev.network.guidance.queries.yearly.figures"
     duties: ClassVar = {"helsevev.network.guidance.actions.reminding.remind": 3600}
 
     def ready(self) -> None:

@@ -15,8 +15,8 @@ from helsevev.core.words import gettext_noop
 Figure = Mapping[str, Any]
 # A chapter's name, its title, and the beginnings of its figures' keys.
 CHAPTERS: Sequence[tuple[str, str, tuple[str, ...]]] = (
-    ("projects", gettext_noop("Projects"), ("projects.", "rounds.")),
-    ("meetings", gettext_noop("Meetings and courses"), ("meetings.", "courses.")),
+    ("projects", gettext_noop("Projects"), ("projects.", "rounds.", "hours.")),
+    ("meetings", gettext_noop("Meetings and courses"), ("meetings.", "courses.", "participants.", "podcast.")),
     ("resources", gettext_noop("Resources, newsletter and social media"), ("resources.", "newsletter.", "social.")),
     ("visits", gettext_noop("Visits to the site"), ("web.",)),
     ("survey", gettext_noop("What the projects answered"), ("survey.",)),

@@ -6,10 +6,22 @@ from helsevev.network.annual_report.queries.reports import (
     foreword,
     foreword_row,
     last_day,
+    made,
     period,
     published,
     report,
     years,
 )
 
-__all__ = ["Report", "document", "foreword", "foreword_row", "last_day", "period", "published", "report", "years"]
+__all__ = [
+    "Report",
+    "document",
+    "foreword",
+    "foreword_row",
+    "last_day",
+    "made",
+    "period",
+    "published",
+    "report",
+    "years",
+]

@@ -29,7 +29,7 @@ def words(language: str) -> annual.Words:
     naming = Naming(language)
 
     def name(family: str, code: str) -> str:
-        if family == "projects.by_phase" and code in PHASE_NAMES:
+        if family in ("projects.by_phase", "projects.reached") and code in PHASE_NAMES:
             return _(PHASE_NAMES[Phase(code)])
         if family in VOCABULARIES:
             return naming.term(VOCABULARIES[family], code)

@@ -1,13 +1,13 @@
 """The projects of a report, as its last day saw them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from django.db.models import Max
 
 from helsevev.commons.initiatives.models import Initiative, Party, PhaseMove
-from helsevev.core import annual, roadmap
+from helsevev.core import annual, dates, roadmap
 from helsevev.core.roadmap import Move, Phase
 from helsevev.network.portfolio.models import LogEntry
 
@@ -16,7 +16,7 @@ def as_seen(projects: Any, cutoff: date) -> Iterable[annual.Project]:  # noqa: A
     """The projects as the cut-off saw them, in a number of statements that doesn't grow with them."""
     rows = list(projects.select_related("initiative").prefetch_related("initiative__terms"))
     keys = [row.initiative_id for row in rows]
-    phases = _phases(keys, cutoff)
+    histories = _histories(keys)
     spoken = _spoken_of(keys)
     parties: dict[int, dict[str, list[str]]] = {}
     for party in Party.objects.filter(initiative__in=keys):
@@ -33,11 +33,12 @@ def as_seen(projects: Any, cutoff: date) -> Iterable[annual.Project]:  # noqa: A
             partners=tuple(named.get("partner", ())),
             regions=_codes(one, "health_region"),
             patient_groups=_codes(one, "patient_group"),
-            phase=phases.get(one.pk, ""),
+            phase=str(roadmap.phase_on(histories.get(one.pk, ()), cutoff) or ""),
             kind=one.kind,
             status=_status(one, cutoff),
             last_year=max(spoken.get(one.pk, 0), _year(one.status_as_of)),
             results={"nb": row.summary_nb, "nn": row.summary_nn, "en": row.summary_en},
+            moves=tuple(_moves(histories.get(one.pk, ()), cutoff)),
         )
 
 
@@ -57,12 +58,20 @@ def _status(one: Initiative, cutoff: date) -> str:
     return one.status
 
 
-def _phases(keys: list[int], cutoff: date) -> dict[int, str]:
+def _histories(keys: list[int]) -> dict[int, list[Move]]:
     moves: dict[int, list[Move]] = {}
     for row in PhaseMove.objects.filter(initiative__in=keys, withdrawn_at=None):
         move = Move(Phase(row.phase), row.on, row.until, planned=row.planned, as_of=row.as_of)
         moves.setdefault(row.initiative_id, []).append(move)
-    return {key: str(phase) for key, found in moves.items() if (phase := roadmap.phase_on(found, cutoff))}
+    return moves
+
+
+def _moves(history: Iterable[Move], cutoff: date) -> Iterator[tuple[str, bool]]:
+    """The phases reached in the year up to its last day, and whether each lies further on than the one before."""
+    for one in roadmap.transitions(history):
+        day = dates.first_day(one.on)
+        if day.year == cutoff.year and day <= cutoff:
+            yield str(one.target), one.forward
 
 
 def _spoken_of(keys: list[int]) -> dict[int, int]:

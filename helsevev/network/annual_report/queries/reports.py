@@ -1,7 +1,7 @@
 """What a year's report is made from, and the report itself: live, or as it was published."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from helsevev.network.annual_report.models import Edition, Foreword, StatedFigur
 from helsevev.network.annual_report.queries import answers
 from helsevev.network.annual_report.queries.naming import words
 from helsevev.network.annual_report.queries.reading import as_seen
+from helsevev.network.annual_report.queries.tallies import tallies
 from helsevev.network.events.queries import meetings
 from helsevev.network.portfolio.models import Project
 
@@ -23,10 +24,11 @@ NOTHING_AT_ALL = gettext_noop("Nothing is known of any year yet. Load a portfoli
 
 @dataclass(frozen=True)
 class Report:
-    """A report as it is shown: its document, foreword, and the edition it was published as, if any."""
+    """A report as it is shown: its document, foreword, rows behind, and the edition it was published as, if any."""
 
     document: annual.Document
     foreword: str
+    behind: annual.Rows = field(default_factory=dict)
     edition: Edition | None = None
 
 
@@ -49,8 +51,8 @@ def report(year: int, language: str, cutoff: date | None = None) -> Report:
     edition = Edition.objects.filter(year=year).first()
     if edition and cutoff in (None, edition.cutoff):
         kept = json.loads(edition.documents)[language]
-        return Report(kept["document"], kept["foreword"], edition)
-    return Report(document(year, language, cutoff or last_day(year)), foreword(year, language))
+        return Report(kept["document"], kept["foreword"], kept.get("behind", {}), edition)
+    return made(year, language, cutoff or last_day(year))
 
 
 def period(language: str) -> tuple[list[annual.Line], list[int]]:
@@ -66,15 +68,20 @@ def foreword(year: int, language: str) -> str:
 
 
 def document(year: int, language: str, cutoff: date) -> annual.Document:
+    """The document as the data gives it now."""
+    return made(year, language, cutoff).document
+
+
+def made(year: int, language: str, cutoff: date) -> Report:
     """What the data says now."""
-    facts = _facts(year, cutoff)
-    if facts.is_empty:
-        known = years()
-        if not known:
-            raise Refused(Refusal(NOTHING_AT_ALL))
-        raise Refused(Refusal(NOTHING_KNOWN, {"year": year, "years": ", ".join(map(str, reversed(known)))}))
     with override(language):
-        return annual.build(facts, words(language))
+        facts = _facts(year, cutoff)
+        if not facts.is_empty:
+            return Report(annual.build(facts, words(language)), foreword(year, language), annual.behind(facts))
+    known = years()
+    if not known:
+        raise Refused(Refusal(NOTHING_AT_ALL))
+    raise Refused(Refusal(NOTHING_KNOWN, {"year": year, "years": ", ".join(map(str, reversed(known)))}))
 
 
 def _facts(year: int, cutoff: date) -> annual.Facts:
@@ -83,8 +90,15 @@ def _facts(year: int, cutoff: date) -> annual.Facts:
         for one in StatedFigure.objects.filter(year=year)
     }
     read = as_seen(_projects().filter(award_year__lte=year), cutoff)
-    asked = tuple(answers.answered(year, cutoff))
-    return annual.Facts(year, cutoff, tuple(read), stated, meetings.held(cutoff), asked)
+    return annual.Facts(
+        year,
+        cutoff,
+        tuple(read),
+        stated,
+        meetings=meetings.held(cutoff),
+        answered=tuple(answers.answered(year, cutoff)),
+        tallies=tallies(year, cutoff),
+    )
 
 
 def _projects() -> Any:  # noqa: ANN401 - a QuerySet of Project

@@ -17,12 +17,10 @@ from helsevev.network.annual_report import queries
 from helsevev.network.annual_report.panels.chapters import Chapter, Figure, chapters, headlines, shown
 from helsevev.network.annual_report.panels.formats import TYPES, written
 from helsevev.network.annual_report.rules import PERMISSIONS
-from helsevev.network.events.queries import meetings
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.views.pictures import answer
 
 Row = dict[str, Any]
-MEETINGS = ("meetings.", "courses.")
 
 
 def language_of(_request: HttpRequest) -> str:
@@ -125,7 +123,7 @@ def figure_page(request: HttpRequest, year: int, key: str) -> HttpResponse:
         "year": year,
         "one": _row(one, year, language_of(request)),
         "rows": [row for row in made.document["appendix"] if row["key"] in listed],
-        "meetings": meetings.titles(listed) if key.startswith(MEETINGS) else [],
+        "behind": made.behind.get(key, []),
         "cutoff": day(made.document["cutoff"], language_of(request)),
         "breadcrumbs": crumbs(year, str(one["label"])),
     }

@@ -1,11 +1,12 @@
 """What is asked of meetings: those that come, those that have been, and what the year's report counts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from helsevev.commons.forms.models import Form as FormRow
 from helsevev.commons.forms.models import FormVersion
@@ -66,15 +67,19 @@ def series() -> QuerySet[Series]:
     return Series.objects.filter(meetings__state__in=[State.PUBLISHED, State.CANCELLED]).distinct()
 
 
+def held_rows(last: date) -> QuerySet[Meeting]:
+    """Meetings that have been, by a day: not what is to come, and not what a source only announced."""
+    rows = Meeting.objects.filter(state=State.PUBLISHED, is_announced_only=False)
+    return rows.filter(day__lte=min(last, timezone.localdate())).order_by("day", "key")
+
+
 def held(last: date) -> tuple[annual.Meeting, ...]:
-    """The meetings that were held up to a day, for the year's report; what a source only announced isn't counted."""
-    rows = Meeting.objects.filter(state=State.PUBLISHED, is_announced_only=False, day__lte=last).order_by("day", "key")
-    return tuple(annual.Meeting(one.key, one.kind, one.day) for one in rows.only("key", "kind", "day"))
-
-
-def titles(keys: Iterable[str]) -> list[Meeting]:
-    """The meetings with these keys, by day."""
-    return list(public().filter(key__in=list(keys)).order_by("day", "key"))
+    """The meetings that were held up to a day, for the year's report."""
+    told = held_rows(last).values_list("key", "kind", "day", "title")
+    return tuple(
+        annual.Meeting(key, kind, day, f"{title}, {date_format(day)}", reverse("events:meeting", args=[key]))
+        for key, kind, day, title in told
+    )
 
 
 def form_choices() -> list[FormVersion]:

@@ -1,6 +1,6 @@
 """What is asked of those who registered: who has a place, who waits where in line, who came."""
 
-from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -82,12 +82,24 @@ class Numbers:
 
 def numbers(meeting: Meeting) -> Numbers:
     """A meeting's numbers, from its rows, else as they were counted when the rows went."""
-    if meeting.kept_registered is not None:
-        return Numbers(meeting.kept_registered, meeting.kept_attended, meeting.watched)
-    counted = (
-        Attendee.objects.filter(registration__meeting=meeting, gone_at=None).order_by().values("registration__state")
+    return numbers_of([meeting])[meeting.pk]
+
+
+def numbers_of(meetings: Collection[Meeting]) -> dict[int, Numbers]:
+    """The numbers of many meetings, by their primary keys, in one statement."""
+    counting = [one.pk for one in meetings if one.kept_registered is None]
+    rows = Attendee.objects.filter(registration__meeting__in=counting, gone_at=None).order_by()
+    grouped = rows.values_list("registration__meeting", "registration__state").annotate(
+        Count("pk"), Count("attended_at")
     )
-    seats = Counter({row["registration__state"]: row["people"] for row in counted.annotate(people=Count("pk"))})
-    came = attendees(meeting).exclude(attended_at=None).count() + meeting.others
-    known = meeting.takes_registrations or seats["registered"]
-    return Numbers(seats["registered"] if known else None, came or None, meeting.watched, seats["waiting"])
+    seats = {(pk, state): (here, came) for pk, state, here, came in grouped} if counting else {}
+    return {one.pk: _numbers(one, seats) for one in meetings}
+
+
+def _numbers(one: Meeting, seats: Mapping[tuple[int, str], tuple[int, int]]) -> Numbers:
+    if one.kept_registered is not None:
+        return Numbers(one.kept_registered, one.kept_attended, one.watched)
+    registered, came = seats.get((one.pk, State.REGISTERED), (0, 0))
+    waiting, _came = seats.get((one.pk, State.WAITING), (0, 0))
+    known = one.takes_registrations or registered
+    return Numbers(registered if known else None, came + one.others or None, one.watched, waiting)

@@ -18,6 +18,7 @@ from helsevev.network.events.rules.meetings import State
 from helsevev.network.events.views.door import Crumbs, allows, crumbs, found, keeper, private, told
 
 NOT_COPIED = ("day", "link")
+PAST = 60
 
 
 def desk_crumbs(*further: tuple[str, str]) -> Crumbs:
@@ -36,9 +37,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     keeper(request)
     now = timezone.localdate()
     rows = Meeting.objects.select_related("series")
+    coming, been = list(rows.filter(day__gte=now).order_by("day")), list(rows.filter(day__lt=now)[:PAST])
+    numbers = people.numbers_of([*coming, *been])
     context = {
-        "coming": [told(one) | {"numbers": people.numbers(one)} for one in rows.filter(day__gte=now).order_by("day")],
-        "been": [told(one) | {"numbers": people.numbers(one)} for one in rows.filter(day__lt=now)[:60]],
+        "coming": [told(one) | {"numbers": numbers[one.pk]} for one in coming],
+        "been": [told(one) | {"numbers": numbers[one.pk]} for one in been],
         "breadcrumbs": crumbs((_("Keep meetings"), "")),
     }
     return private(request, "desk", context)
