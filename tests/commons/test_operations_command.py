@@ -99,6 +99,7 @@ def test_what_the_manual_and_the_units_say_can_be_said() -> None:
             assert all(option in page for option in options.split()), (words, options)
 
 
+@pytest.mark.skipif(bool(POSTGRESQL), reason="every other test of a whole installation begins so there")
 def test_a_new_folder_is_made_ready_and_every_check_is_run(installation: Installation) -> None:
     done = installation.run("check", "trail", "--format", "json")
     told = json.loads(done.out)

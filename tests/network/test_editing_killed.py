@@ -10,7 +10,7 @@ import time
 
 from commons.installations import ROOT, Installation, kill_group, new_database
 
-KILLS = 3
+KILLS = 2
 # Edits without end: each one touches every sort of field, so that a half save would be seen.
 EDITOR = """
 from uuid import uuid4

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
-from snowballstemmer import stemmer
-
 from helsevev.core.search.letters import small, spellings, words
 from helsevev.core.search.lexicon import Lexicon, standard
 
@@ -51,6 +49,8 @@ class Analyser:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         """The standard lexicon unless another is given."""
+        from snowballstemmer import stemmer  # noqa: PLC0415 - all its languages, which few commands need
+
         self.lexicon = lexicon or standard()
         self._norwegian = stemmer("norwegian").stemWord
         self._english = stemmer("english").stemWord

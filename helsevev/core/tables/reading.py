@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from helsevev.core.tables.cells import Cell, restore
 from helsevev.core.tables.limits import LIMITS, Limits, Why
-from helsevev.core.tables.workbook import cells
 from helsevev.core.words import Refusal, Refused
 
 DELIMITERS = ",;\t"
@@ -35,6 +34,8 @@ def read(content: bytes, limits: Limits = LIMITS, sheet: str = "") -> Table:
     if content.startswith(OLD_EXCEL):
         raise Refused(Refusal(Why.OLD_OR_LOCKED))
     if content.startswith(b"PK\x03\x04"):
+        from helsevev.core.tables.workbook import cells  # noqa: PLC0415 - its reader is slow to import
+
         return _table(cells(content, limits, sheet), limits, form="xlsx")
     text, encoding = _decoded(content)
     text, delimiter = _delimited(text)
