@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
@@ -76,6 +84,7 @@ class Bank(Page):
     keeping: ClassVar = Keeping(until="the installation is closed")
 
     parent_page_types: ClassVar[list[str]] = []
+    private_page_options: ClassVar[list[str]] = []
     preview_modes: ClassVar[list[tuple[str, str]]] = []
     promote_panels: ClassVar[list[Panel]] = []
     settings_panels: ClassVar[list[Panel]] = []
@@ -130,6 +139,8 @@ class KnowledgePage(Page):
 
     parent_page_types: ClassVar[list[str]] = ["pages.Bank"]
     subpage_types: ClassVar[list[str]] = []
+    # What is published is open to everyone, so the desk offers nothing else.
+    private_page_options: ClassVar[list[str]] = []
     is_creatable = False
 
     class Meta:
@@ -166,7 +177,7 @@ class KnowledgePage(Page):
 
 def panels(kind: str, own: Sequence[Panel] = ()) -> TabbedInterface:
     """What an editor fills in for a page of this kind."""
-    content: list[Panel] = [FieldPanel("title"), FieldPanel("lead")]
+    content: list[Panel] = [TitleFieldPanel("title"), FieldPanel("lead")]
     if own:
         content.append(MultiFieldPanel(list(own), heading=_("Facts")))
     content.append(FieldPanel("body"))
