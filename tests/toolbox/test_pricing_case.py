@@ -69,10 +69,26 @@ def test_a_change_is_a_version_and_its_undoing_another(case: PriceCase) -> None:
     first = content(case)
     made = actions.save(case, with_salary(case, 700_000), 1, "system:test")
     assert made.number == 2
-    assert [change.place for change in differences(first, made.content)] == ["staff.salary_nok"]
+    # The law of the salary had its mean there, and follows.
+    assert [change.place for change in differences(first, made.content)] == [
+        "staff.salary_nok",
+        "uncertainty.salary_nok.mean",
+        "uncertainty.salary_nok.sd",
+    ]
     undone = actions.undo(made, "system:test")
     assert undone.number == 3
     assert undone.content == first
+
+
+def test_a_law_follows_its_input_unless_it_was_written_itself(case: PriceCase, economist: Client) -> None:
+    moved = sliding.with_changes(content(case), {"centre.handling_minutes": 18.0})
+    assert moved["uncertainty"]["handling_minutes"] == {"law": "lognormal", "mean": 18.0, "cv": 0.15}
+    held = with_salary(case, 700_000)
+    own = {**held["uncertainty"], "salary_nok": {"law": "normal", "mean": 640_000, "sd": 15_000}}
+    actions.save(case, held | {"uncertainty": own}, 1, "system:test")
+    assert content(case)["uncertainty"]["salary_nok"]["mean"] == 640_000
+    told = economist.get(page("case", case.key)).content.decode()
+    assert "Salary: the spread lies around 640" in told
 
 
 def test_two_who_change_different_inputs_both_keep_theirs(case: PriceCase) -> None:

@@ -17,6 +17,7 @@ from helsevev.core.faults import Faulty
 from helsevev.core.pricing.answer import Answer, price
 from helsevev.core.pricing.case import Case
 from helsevev.core.pricing.reading import read
+from helsevev.core.pricing.weighing import warnings
 
 if TYPE_CHECKING:
     from helsevev.core.pricing.book import Values
@@ -96,6 +97,7 @@ def _answer(asked: argparse.Namespace) -> bytes:
 def whole(case: Case, answer: Answer, asked: argparse.Namespace) -> dict[str, Any]:
     """The answer with what else was asked for."""
     said = answer.as_dict()
+    said["warnings"] = [{"place": one.place, "text": str(one.refusal)} for one in warnings(case, answer)]
     if asked.fairness:
         from helsevev.core.pricing.fairness import fairness  # noqa: PLC0415
 

@@ -129,7 +129,12 @@ PATIENTS = Leaf("patients", NOT_NEGATIVE, "people", gettext_noop("Patients"))
 PROFILE = Leaf("hourly_contact_profile", SHARE, "share", gettext_noop("Share of a day's contacts in an opening hour"))
 OPTIONAL = (
     Leaf("max_agents", Bounds(1, 2_000, whole=True), "agents", gettext_noop("Agents at most, in any opening hour")),
-    Leaf("patience_minutes", POSITIVE, "minutes", gettext_noop("Mean wait before a patient gives up")),
+    Leaf(
+        "patience_minutes",
+        Bounds(high=10_080.0, low_open=True),
+        "minutes",
+        gettext_noop("Mean wait before a patient gives up"),
+    ),
 )
 INCENTIVES = {
     "none": (),

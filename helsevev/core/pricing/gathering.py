@@ -10,6 +10,9 @@ from helsevev.core.pricing.why import Why
 from helsevev.core.words import Refusal
 
 Steps = tuple[Step, ...]
+# No year of a service has numbers beyond these, and none of them leaves what a float can hold when several are
+# multiplied. What is smaller is nothing; what is larger is refused.
+SMALLEST, LARGEST = 1e-100, 1e15
 NOTHING: Mapping[str, object] = {}
 
 
@@ -99,9 +102,14 @@ class Gatherer:
 
     def checked(self, value: object, bounds: Bounds, steps: Steps) -> float:
         """A value that must be a number within bounds."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -math.inf < value < math.inf:
             self.wrong(steps, Why.NOT_NUMBER, value=quoted(value))
             return math.nan
+        if abs(value) > LARGEST:
+            self.wrong(steps, Why.OUT_OF_REACH, value=quoted(value))
+            return math.nan
+        if abs(value) < SMALLEST:
+            value = 0
         if bounds.whole and value != int(value):
             self.wrong(steps, Why.NOT_WHOLE, value=shown(value))
             return math.nan
@@ -122,6 +130,6 @@ class Gatherer:
         """Whether a word is one of those known; the nearest are named where it isn't."""
         if value in among:
             return True
-        offered = nearest(value, among) or sorted(among)[:8]
+        offered = nearest(value, among) or sorted(set(among))[:8]
         self.wrong(steps, Why.UNKNOWN, value=quoted(value), known=", ".join(offered))
         return False

@@ -196,19 +196,32 @@ def _put(whole: Any, steps: Steps, value: object) -> None:  # noqa: ANN401 - a c
 
 def _with_laws(before: Case, after: Case) -> Case:
     """The changed case with the means of its laws moved as its inputs were."""
-    laws = {key: law.as_dict() for key, law in after.uncertainty.items()}
-    old, new = before.as_dict(), after.as_dict()
-    for key, path in DIRECT.items():
-        part, leaf = path.split(".")
-        if key in laws and old[part][leaf] != new[part][leaf] and old[part][leaf]:
-            _scale(laws[key], new[part][leaf] / old[part][leaf])
-    if "fixed_nok_total" in laws and before.fixed_nok and before.fixed_nok != after.fixed_nok:
-        _scale(laws["fixed_nok_total"], after.fixed_nok / before.fixed_nok)
-    return read(after.as_dict() | {"uncertainty": laws}) if laws else after
+    return read(laws_follow(before.as_dict(), after.as_dict())) if after.uncertainty else after
 
 
-def _scale(law: dict[str, Any], factor: float) -> None:
-    """A law of a value that has been multiplied."""
-    law["mean"] *= factor
-    if "sd" in law:
-        law["sd"] *= factor
+def laws_follow(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The content `after` with each law's mean moved as its input was; a law that was changed itself is left."""
+    stood, laws = before.get("uncertainty") or {}, dict(after.get("uncertainty") or {})
+    for name, law in laws.items():
+        old, new = _middle(before, name), _middle(after, name)
+        if law == stood.get(name) and old and new and old != new:
+            laws[name] = _moved(law, old, new)
+    return {**after, "uncertainty": laws} if laws else dict(after)
+
+
+def _middle(content: Mapping[str, Any], name: str) -> float | None:
+    """What the case itself says of an input that a law moves; None for multipliers."""
+    if name == "fixed_nok_total":
+        centre = content["centre"]
+        each = centre["fixed_nok_per_municipality_per_year"] * len(content["municipalities"])
+        return float(centre["fixed_nok_per_year"] + each)
+    if name not in DIRECT:
+        return None
+    part, leaf = DIRECT[name].split(".")
+    return float(content[part][leaf])
+
+
+def _moved(law: Mapping[str, Any], old: float, new: float) -> dict[str, Any]:
+    """A law of a value that has gone from `old` to `new`; its spread stays the same share of it."""
+    mean = new if law["mean"] == old else law["mean"] * new / old
+    return {**law, "mean": mean} | ({"sd": float(f"{law['sd'] * new / old:.6g}")} if "sd" in law else {})

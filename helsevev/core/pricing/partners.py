@@ -1,5 +1,6 @@
 """Reads who takes part in a case: groups of patients, municipalities, and numbers for each group."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -67,7 +68,9 @@ def _municipality(found: Gatherer, holder: Mapping[str, Any], groups: tuple[Grou
 
 def by_group(found: Gatherer, holder: Mapping[str, Any], groups: tuple[Group, ...], steps: Steps) -> dict[str, float]:
     """A number for each group: all of them, and no others."""
-    known = [group.id for group in groups]
+    known = list(dict.fromkeys(group.id for group in groups))
+    if holder is NOTHING or not known:
+        return dict.fromkeys(known, math.nan)
     for key in holder:
         found.known(key, known, (*steps, key))
     return {key: found.number(holder, key, fields.NOT_NEGATIVE, steps) for key in known if key}

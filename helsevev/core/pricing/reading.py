@@ -24,12 +24,15 @@ from helsevev.core.pricing.why import Why
 MOST_HOURS = 24
 # How far the hourly shares may be from 1 together: what rounding to a few decimals leaves.
 PROFILE_SLACK = 1e-6
+# A position that works less than this in a year has no hours for patients.
+LEAST_HOURS = 0.01
 
 
 def read(source: Mapping[str, object]) -> Case:
     """A case from the shape of price-case.md; keys that aren't known are let pass. Raises `Faulty` with all faults."""
     found = Gatherer()
-    whole = found.mapping(source, ())
+    whole = found.mapping(source, ("case",))
+    found.finish()
     groups = groups_of(found, whole)
     municipalities = municipalities_of(found, whole, groups)
     case = Case(
@@ -113,7 +116,7 @@ def _staff(found: Gatherer, whole: Mapping[str, Any]) -> Staff:
     """A position that has hours left for patients."""
     staff = Staff(**found.numbers(found.part(whole, "staff"), fields.STAFF, ("staff",)))
     left = working_hours(staff)
-    if left <= 0:
+    if left < LEAST_HOURS:
         found.wrong(("staff",), Why.NO_CAPACITY, value=shown(round(left, 6)))
     return staff
 

@@ -53,6 +53,8 @@ def _reserved(
     """The places that each partner has reserved in each group."""
     steps: Steps = ("incentive", "reserved")
     written = found.part(holder, "reserved", ("incentive",))
+    if written is NOTHING:
+        return {}
     numbers = [partner.number for partner in municipalities if partner.number]
     for number in written:
         found.known(number, numbers, (*steps, number))

@@ -13,6 +13,8 @@ def table(said: Mapping[str, Any]) -> str:
         parts.append(_fair(said))
     if "uncertainty" in said:
         parts.append(_spread(said))
+    if said.get("warnings"):
+        parts.append("Worth stopping at:\n" + "".join(f"- {_line(one['text'])}\n" for one in said["warnings"]))
     return f"{_line(said['title'])}\n\n" + "\n".join(parts)
 
 

@@ -27,4 +27,8 @@ class Warn(StrEnum):
     ENDED_CODE = gettext_noop(
         "Municipality %(number)s has ended. Its inhabitants are counted in %(now)s. Use that number"
     )
+    OFF_MEAN = gettext_noop(
+        "the spread lies around %(mean)s, but the case reckons with %(value)s. The draws then don't lie around the "
+        "price: write the same in both places"
+    )
     NO_PATIENTS = gettext_noop("There are no patients: the municipalities pay for readiness and fixed cost alone")

@@ -8,15 +8,16 @@ from helsevev.core.population import codes
 from helsevev.core.pricing import bills, model
 from helsevev.core.pricing.answer import Answer, price
 from helsevev.core.pricing.case import Case
-from helsevev.core.pricing.gathering import shown
 from helsevev.core.pricing.inputs import change
 from helsevev.core.pricing.showing import kroner
 from helsevev.core.pricing.warn import Warn
 from helsevev.core.queueing import agents_needed
-from helsevev.core.words import Refusal
+from helsevev.core.words import Refusal, Refused
 
 # Above this share of busy time small surges make long queues: half of all wait at a single agent, and more behind them.
 STRAINED = 0.85
+# How far a law's mean may lie from its input, as a share: what rounding to a few digits leaves.
+OFF = 0.001
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def scenarios(case: Case, changes: Mapping[str, Mapping[str, object]]) -> tuple[
 def warnings(case: Case, answer: Answer | None = None) -> tuple[Fault, ...]:
     """Sentences about a case that can be reckoned, each with the place that it is about."""
     found = answer or price(case)
-    return (*_prices(case, found), *_day(case, found), *_partners(case), *_residual(found))
+    return (*_prices(case, found), *_day(case, found), *_partners(case), *_laws(case), *_residual(found))
 
 
 def _prices(case: Case, answer: Answer) -> list[Fault]:
@@ -135,11 +136,14 @@ def _slack(case: Case, answer: Answer, at: int) -> float:
     if not hour.offered_erlang:
         return float("inf")
     low, high = 1.0, 1.0 + hour.agents / hour.offered_erlang
-    goal = replace(model.target(case), min_agents=1)
+    goal = replace(model.target(case), min_agents=1, most=hour.agents)
     for _halving in range(20):
         middle = (low + high) / 2
-        needed = int(agents_needed(hour.offered_erlang * middle, case.centre.handling_minutes, goal))
-        low, high = (middle, high) if needed <= hour.agents else (low, middle)
+        try:
+            enough = int(agents_needed(hour.offered_erlang * middle, case.centre.handling_minutes, goal)) <= hour.agents
+        except Refused:  # no more agents than these may be
+            enough = False
+        low, high = (middle, high) if enough else (low, middle)
     return low
 
 
@@ -150,13 +154,30 @@ def _partners(case: Case) -> list[Fault]:
         if partner.total_patients > partner.eligible:
             values = {
                 "municipality": partner.name,
-                "patients": shown(partner.total_patients),
-                "eligible": shown(partner.eligible),
+                "patients": _tidy(partner.total_patients),
+                "eligible": _tidy(partner.eligible),
             }
             found.append(Fault(f"municipalities[{at}].patients", Refusal(Warn.MORE_THAN_ELIGIBLE, values)))
         if codes.ended(partner.number):
             now = {"number": partner.number, "now": ", ".join(codes.current(partner.number))}
             found.append(Fault(f"municipalities[{at}].number", Refusal(Warn.ENDED_CODE, now)))
+    return found
+
+
+def _tidy(value: float) -> float:
+    """A number for a sentence: without decimals where it has none."""
+    return int(value) if value == int(value) else value
+
+
+def _laws(case: Case) -> list[Fault]:
+    """Laws whose mean isn't what the case reckons with."""
+    at = model.levels(case)
+    found = []
+    for name, law in case.uncertainty.items():
+        value = float(getattr(at, name))
+        if abs(law.mean - value) > OFF * max(abs(value), abs(law.mean)):
+            told = {"mean": _tidy(law.mean), "value": _tidy(value)}
+            found.append(Fault(f"uncertainty.{name}", Refusal(Warn.OFF_MEAN, told)))
     return found
 
 

@@ -19,6 +19,7 @@ class Why(StrEnum):
     AT_LEAST = gettext_noop("must be at least %(low)s, is %(value)s")
     ABOVE_AT_MOST = gettext_noop("must be above %(low)s and at most %(high)s, is %(value)s")
     BETWEEN = gettext_noop("must be at least %(low)s and at most %(high)s, is %(value)s")
+    OUT_OF_REACH = gettext_noop("%(value)s is too large to reckon with")
     BELOW = gettext_noop("must be at least %(low)s and below %(high)s, is %(value)s")
     UNKNOWN = gettext_noop("%(value)s isn't known here. Known: %(known)s")
     TWICE = gettext_noop("%(value)s stands twice")

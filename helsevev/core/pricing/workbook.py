@@ -7,6 +7,7 @@ text cells, so that nothing in them is ever run.
 
 import io
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -39,6 +40,8 @@ from helsevev.core.pricing.fields import GROUP, MUNICIPALITY, PATIENTS, TIER
 from helsevev.core.pricing.inputs import inputs
 from helsevev.core.pricing.queuesheet import queue_sheet
 
+CREATED = datetime(1980, 1, 1)  # noqa: DTZ001 - the earliest that an archive can say, and no zone in it
+
 
 def workbook(case: Case, answer: Answer | None = None, words: Words = str, also: Sequence[Values] = ()) -> bytes:
     """The whole case as XLSX with live formulas; `words` translates labels (such as gettext).
@@ -66,7 +69,8 @@ def workbook(case: Case, answer: Answer | None = None, words: Words = str, also:
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, 1, 34)
         sheet.set_column(2, 40, 16)
-    writer.set_properties({"title": case.title, "comments": f"case {case.digest}"})
+    # No clock: the same case gives the same bytes.
+    writer.set_properties({"title": case.title, "comments": f"case {case.digest}", "created": CREATED})
     writer.close()
     return file.getvalue()
 

@@ -40,6 +40,8 @@ def test_the_answer_is_json_alone_on_standard_output_without_django() -> None:
     assert [row["number"] for row in said["fairness"]] == [m.number for m in case.municipalities]
     assert said["uncertainty"]["draws"] == 300
     assert set(said["uncertainty"]["positions"]) == {"mean", "sd", "p2_5", "p50", "p97_5"}
+    assert [row["place"] for row in said["warnings"]] == ["centre"]
+    assert said["warnings"][0]["text"].startswith("One more agent in one opening hour costs 91 183 kroner a year")
     assert run("price", str(EXAMPLE), "--draws", "300", "--seed", "4", "--fairness").stdout == done.stdout
 
 

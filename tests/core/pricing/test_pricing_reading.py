@@ -98,9 +98,32 @@ def test_every_fault_is_told_at_once_and_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("source", [[], "case", None, 7, {}])
-def test_what_is_no_case_is_a_sentence_too(source: Any) -> None:
-    assert faults(source)
+@pytest.mark.parametrize("source", [[], "case", None, 7])
+def test_what_is_no_case_is_one_sentence(source: Any) -> None:
+    (line,) = faults(source)
+    assert line.startswith("case: must be an object with named fields, is ")
+
+
+def test_a_missing_part_is_told_of_once_and_not_for_all_that_is_in_it() -> None:
+    places = {"kind": "take_or_pay", "theta": 0.5, "sigma": 0.1}
+    assert faults(small(patient_groups=[])) == ["patient_groups: is empty. Write at least one"]
+    assert faults(small(incentive=places)) == ["incentive.reserved: is missing"]
+    assert faults(small(incentive=places | {"reserved": {"9001": {"lungs": 1, "heart": 1}}})) == [
+        "incentive.reserved.9002: is missing",
+        "incentive.reserved.9003: is missing",
+    ]
+    source = small()
+    del source["municipalities"][1]["patients"]
+    assert faults(source) == ["municipalities[1].patients: is missing"]
+
+
+@pytest.mark.parametrize("path", ["staff.salary_nok", "municipalities.0.adults", "centre.handling_minutes"])
+def test_a_number_that_no_year_has_is_a_sentence_and_no_overflow(path: str) -> None:
+    assert faults(put(small(), path, 1e308)) == [f"{path.replace('.0', '[0]')}: 1e+308 is too large to reckon with"]
+    assert price(read(put(small(), "municipalities.0.eligible", 5e-324))).bills[0].coverage is None
+    assert faults(put(small(), "centre.handling_minutes", 5e-324))[0].startswith(
+        "centre.handling_minutes: must be above"
+    )
 
 
 @given(
@@ -206,6 +229,12 @@ WARNED: list[tuple[str, Callable[[], dict[str, Any]], str]] = [
     ("price rises", lambda: small(incentive=TIERS), "raises the price of one more patient"),
     ("a step", small, "One more agent in one opening hour costs"),
     ("busy", lambda: put(put(small(), "centre.max_occupancy", 1), "centre.service_target.share", 0), "are busy 9"),
+    (
+        "a law elsewhere",
+        lambda: small(uncertainty={"handling_minutes": {"law": "gamma", "mean": 15.5, "cv": 0.1}}),
+        "uncertainty.handling_minutes: the spread lies around 15.5, but the case reckons with 12",
+    ),
+    ("as many agents as may be", lambda: put(small(), "centre.handling_minutes", 10_000), "One more agent in one"),
     ("an ended number", lambda: put(small(), "municipalities.0.number", "0213"), "0213 has ended. Its inhabitants"),
 ]
 

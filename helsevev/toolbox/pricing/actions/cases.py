@@ -12,6 +12,7 @@ from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import Organisation, User
 from helsevev.commons.people.rules import slug
 from helsevev.core import pricing
+from helsevev.core.pricing.inputs import laws_follow
 from helsevev.core.words import Refusal, Refused
 from helsevev.toolbox.pricing.models import CaseDraft, CaseRevision, PriceCase, Scenario
 from helsevev.toolbox.pricing.queries.cases import municipalities
@@ -67,7 +68,10 @@ def save(
     """Write a new version. What others have changed meanwhile goes together, unless both changed the same input."""
     standing = _standing(case)
     base = CaseRevision.objects.get(case=case, number=base_version)
-    mine = differences(base.content, pricing.read(content).as_dict())
+    written = pricing.read(content).as_dict()
+    if via != CaseRevision.Via.IMPORT:  # a file says itself what its laws are
+        written = laws_follow(base.content, written)
+    mine = differences(base.content, written)
     if base.number != standing.number:
         both = meeting(mine, differences(base.content, standing.content))
         if both:

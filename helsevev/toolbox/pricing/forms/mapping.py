@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from helsevev.core import pricing
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.importing import mapped, read_workbook
-from helsevev.core.pricing.inputs import change
+from helsevev.core.pricing.inputs import change, laws_follow
 from helsevev.core.pricing.workbook import workbook as book_of
 from helsevev.core.tables.limits import Why as TableWhy
 from helsevev.core.words import Refusal, gettext_noop
@@ -35,7 +35,8 @@ def content_of(raw: bytes, cells: str, standing: Mapping[str, Any]) -> dict[str,
         found: dict[str, Any] = read_workbook(raw)
         notes = {**(standing.get("notes") or {}), **(found.get("notes") or {})}
         title = found.get("title") or standing.get("title")
-        return {**found, "title": title, "uncertainty": standing.get("uncertainty", {}), "notes": notes}
+        laws = standing.get("uncertainty", {})
+        return laws_follow(standing, {**found, "title": title, "uncertainty": laws, "notes": notes})
     return change(pricing.read(standing), _mapped(raw, cells)).as_dict()
 
 

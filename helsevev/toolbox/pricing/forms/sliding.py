@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing import fields as known
+from helsevev.core.pricing.inputs import laws_follow
 from helsevev.core.words import gettext_noop
 from helsevev.toolbox.pricing.forms.fields import at, heard, said, shown
 from helsevev.toolbox.pricing.forms.sections import UNITS
@@ -191,7 +192,7 @@ def with_changes(content: Mapping[str, Any], changes: Mapping[str, float]) -> di
     after = changed(content, direct)
     if PATIENTS in changes:
         after = scaled(after, changes[PATIENTS] / 100)
-    return after
+    return laws_follow(content, after)
 
 
 def scaled(content: Mapping[str, Any], factor: float) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from helsevev.commons.people.rules import may
 from helsevev.core import charts, pricing
-from helsevev.core.faults import Faulty
+from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.weighing import warnings
 from helsevev.core.tables import csv_lines
 from helsevev.toolbox.pricing.forms import sliding
 from helsevev.toolbox.pricing.forms.fields import decimal_sign
 from helsevev.toolbox.pricing.panels import figure
-from helsevev.toolbox.pricing.queries import cases, pictures
+from helsevev.toolbox.pricing.queries import cases, doubts, pictures
 from helsevev.toolbox.pricing.rules import PERMISSIONS
 from helsevev.toolbox.pricing.views import desk
 
@@ -79,13 +79,20 @@ def answered(request: HttpRequest, subject: cases.Subject) -> dict[str, object]:
         "patients": sum(read.patients.values()),
         "base": subject.answer,
         "more_nok": result.cost.total_nok - subject.answer.cost.total_nok,
-        "warnings": [desk.said(one.refusal) for one in warnings(read, result)],
+        "warnings": [_warned(one) for one in warnings(read, result)],
         "figures": [_figure(subject, chart(drawn), asked.query, drawn.place) for chart in pictures.PICTURES.values()],
         "more": f"{partner.number}.{group}",
         "numbers_page": base,
         "links": {name: f"{base}open={name}#n-{name}" for name in NUMBERS},
         "own": {one.municipality_number for one in subject.own_partners},
     }
+
+
+def _warned(fault: Fault) -> str:
+    """A warning in the reader's language; what is said of a law names its input."""
+    first, _dot, name = fault.place.partition(".")
+    told = desk.said(fault.refusal)
+    return f"{doubts.called(name)}: {told}" if first == "uncertainty" else told
 
 
 def source(subject: cases.Subject) -> str:
