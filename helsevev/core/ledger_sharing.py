@@ -74,6 +74,16 @@ class Week:
         year, number, _weekday = day.isocalendar()
         return cls(year, number)
 
+    @classmethod
+    def read(cls, text: str) -> "Week | None":
+        """A week as it is written, 2026-48; None where that is none."""
+        year, _sign, number = text.partition("-")
+        try:
+            date.fromisocalendar(int(year), int(number), 1)
+            return cls(int(year), int(number)).after(0)
+        except (ValueError, OverflowError):
+            return None
+
     @property
     def monday(self) -> date:
         """Its first day."""

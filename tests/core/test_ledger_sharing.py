@@ -40,6 +40,8 @@ def test_what_a_session_comes_to():
 def test_a_week_belongs_to_the_year_of_its_thursday():
     assert Week.of(date(2026, 12, 31)) == Week.of(date(2027, 1, 1)) == Week(2026, 53)
     assert Week(2026, 53).after() == Week(2027, 1)
+    assert Week.read(str(Week(2026, 5))) == Week(2026, 5)
+    assert [Week.read(text) for text in ("", "2026", "2026-54", "2025-53", "x-1", "99999-1")] == [None] * 6
     days = [date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4)]
     found = sharing.load(
         [Spent("a", "x", days[0], used=30), Spent("a", "y", days[1], planned=15), Spent("a", "x", days[2], 5)]

@@ -17,7 +17,7 @@ from helsevev.commons.people import queries as people
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Person, Role
 from helsevev.core import ledger
-from helsevev.core.ledger_sharing import Sharing
+from helsevev.core.ledger_sharing import Sharing, Week
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import answering, convening, grouping, holding, reminding
 from helsevev.network.guidance.models import Engagement, HourLine, HourRequest, Session, SessionPoint
@@ -304,7 +304,7 @@ def test_a_shared_session_falls_by_the_groups_rule(found: World):
 def test_the_load_and_what_the_hours_carry(found: World, sign_in: SignIn):
     today = timezone.localdate()
     book(found, used(60, advisor=found.advisor))
-    loads = capacity.loads([found.advisor], "nb", NOW.date())
+    loads = capacity.loads([found.advisor], "nb", Week.of(NOW.date()))
     assert sum(loads.of(found.advisor, week).used for week in loads.weeks) == 60
     assert [(key, used_) for key, _title, _who, used_, _planned in loads.projects] == [("made-up", 60)]
     grouping.give_capacity(found.advisor, (NOW.date(), today + timedelta(days=30)), 1000, "", BY)
@@ -312,7 +312,12 @@ def test_the_load_and_what_the_hours_carry(found: World, sign_in: SignIn):
     assert (own.capacity, own.used, own.promised, own.free) == (1000, 60, 540, 400)
     secretary = sign_in(found.secretary)
     assert secretary.get("/nb/guidance/capacity/").context["whole"]["free"] == "6:40"
-    assert secretary.get("/nb/guidance/load/").status_code == 200
+    shown = secretary.get("/nb/guidance/load/", {"from": str(Week.of(NOW.date()))})
+    assert "svg?from=" in shown.content.decode()
+    empty = secretary.get("/nb/guidance/load/", {"from": "2001-01"}).content.decode()
+    assert "svg?" not in empty
+    assert "?from=2001-09" in empty, "half of the weeks further on"
+    assert secretary.get("/nb/guidance/load/", {"from": "9999-52"}).status_code == 200
 
 
 def test_the_secretariat_opens_an_engagement_on_any_project(found: World, sign_in: SignIn):

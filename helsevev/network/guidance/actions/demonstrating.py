@@ -19,7 +19,15 @@ from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Grant, Role
 from helsevev.core.ledger import Kind, Purpose
 from helsevev.core.ledger_sharing import Counting
-from helsevev.network.guidance.actions import answering, booking, convening, engaging, grouping, holding
+from helsevev.network.guidance.actions import (
+    answering,
+    booking,
+    convening,
+    demonstrating_now,
+    engaging,
+    grouping,
+    holding,
+)
 from helsevev.network.guidance.actions.booking import Entry
 from helsevev.network.guidance.actions.convening import Call
 from helsevev.network.guidance.actions.engaging import Terms
@@ -43,6 +51,8 @@ def demonstrate() -> int:
     cast = _cast()
     if not settings.DEMO or found is None or cast is None:
         return 0
+    with transaction.atomic():
+        demonstrating_now.demonstrate(cast[Role.ADVISOR])
     if EngagementInitiative.objects.filter(initiative=found).exists():
         return 0
     with transaction.atomic():

@@ -15,7 +15,7 @@ from helsevev.core.ledger_sharing import Load, Room, Spent, Week, load, weeks
 from helsevev.network.guidance.models import AdvisorCapacity, Engagement, EngagementInitiative, HourLine
 from helsevev.network.guidance.queries import hours, rooms
 
-SHOWN_WEEKS = 16
+SHOWN_WEEKS, BACK = 16, 4
 
 
 # --- Load -------------------------------------------------------------------------------------------------------------
@@ -46,9 +46,9 @@ class Loads:
         return self.found.get((str(user.key), week), Load())
 
 
-def loads(people: Sequence[User], language: str, today: date | None = None, back: int = 4) -> Loads:
-    """The weeks from a month ago and on."""
-    first = Week.of(today or timezone.localdate()).after(-back)
+def loads(people: Sequence[User], language: str, first: Week | None = None) -> Loads:
+    """Sixteen weeks from one on; unless it is said which, from a month ago."""
+    first = first or Week.of(timezone.localdate()).after(-BACK)
     shown = weeks(first, SHOWN_WEEKS)
     last = shown[-1].monday + timedelta(days=6)
     every = spent([str(one.key) for one in people], first.monday, last)

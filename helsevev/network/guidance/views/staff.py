@@ -1,5 +1,6 @@
 """Pages of those who give guidance: advisors' load, whether the hours carry the next round, and groups."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import Role
 from helsevev.commons.ui.forms.saying import refuse
 from helsevev.core import ledger
-from helsevev.core.ledger_sharing import SHARING_NAMES, Sharing
+from helsevev.core.ledger_sharing import SHARING_NAMES, Sharing, Week
 from helsevev.core.words import Refused
 from helsevev.network.guidance.actions import convening, grouping
 from helsevev.network.guidance.forms.staff import CapacityForm, GroupForm, MemberForm
@@ -28,6 +29,9 @@ from helsevev.network.guidance.views.sessions import call_form, called
 from helsevev.network.portfolio.panels.figures import Place, figure
 from helsevev.network.portfolio.views.pictures import answer as picture_answer
 
+# Years that anybody could have worked in.
+YEARS = range(2000, 2200)
+
 
 # --- Load -------------------------------------------------------------------------------------------------------------
 def _whose(request: HttpRequest, user: User) -> list[User]:
@@ -37,16 +41,26 @@ def _whose(request: HttpRequest, user: User) -> list[User]:
     return [user]
 
 
+def _first(request: HttpRequest) -> Week | None:
+    """The week that the reader wants to begin with; not so far away that no calendar holds it."""
+    found = Week.read(request.GET.get("from", "")[:10])
+    return found if found and found.year in YEARS else None
+
+
 @require_safe
 def load(request: HttpRequest) -> HttpResponse:
     """Advisors' load by week, as picture and table, and what each project takes."""
     user = only(request, "see_own_load")
     language = get_language() or "nb"
-    found = asking.loads(_whose(request, user), language)
+    found = asking.loads(_whose(request, user), language, _first(request))
     address = reverse("guidance:load_picture", args=["svg"]).removesuffix(".svg")
+    first, step = found.weeks[0], asking.SHOWN_WEEKS // 2
+    picture = figure(asking.picture(found, language), Place(address, {"from": str(first)}))
     context = {
         "heading": _("Advisors' load"),
-        "figure": figure(asking.picture(found, language), Place(address, {})),
+        "figure": picture if found.projects else None,
+        "around": [first.after(-step), first.after(step)],
+        "span": (found.weeks[0].monday, found.weeks[-1].monday + timedelta(days=6)),
         "weeks": [week.number for week in found.weeks],
         "rows": [
             (
@@ -69,7 +83,7 @@ def load_picture(request: HttpRequest, form: str) -> HttpResponseBase:
     """The load as a picture."""
     user = only(request, "see_own_load")
     language = get_language() or "nb"
-    found = asking.loads(_whose(request, user), language)
+    found = asking.loads(_whose(request, user), language, _first(request))
     return picture_answer(request, asking.picture(found, language), form, private=True)
 
 
