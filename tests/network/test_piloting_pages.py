@@ -224,6 +224,31 @@ def test_what_is_typed_keeps_itself_until_it_is_saved_or_thrown_away(
     assert paper.content["question"] == "Whole"
 
 
+@pytest.mark.parametrize(
+    ("address", "place", "field"),
+    [
+        ("pilot/1/review/2025-01-09/", "pilot-1-review-2025-01-09", "why"),
+        ("pilot/1/result/", "pilot-1-result", "learned"),
+        ("experience/edit/", "experience", "goal"),
+    ],
+)
+def test_review_result_and_experience_keep_what_is_typed(
+    made: World, enter: Callable[[str], Client], address: str, place: str, field: str
+) -> None:
+    pilot, leader = made.signed(), enter("leader")
+    counted(pilot, date(2024, 11, 3), 1)
+    experience.begin(made.initiative, "system:test")
+    assert f'value="{place}"' in page(leader, BASE + address)
+    typed = {field: HOSTILE, "place": place, "seen": "1"}
+    assert "Draft saved" in leader.post(f"{BASE}roadmap/draft/", typed).content.decode()
+    shown = page(leader, BASE + address)
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; %(x)s" in shown
+    assert "can't be read" not in shown
+    leader.post(BASE + address, {"do": "throw"})
+    assert "alert(1)" not in page(leader, BASE + address)
+    assert not WorkDraft.objects.exists()
+
+
 def test_what_is_missing_is_said_and_the_draft_kept(made: World, enter: Callable[[str], Client]) -> None:
     pilots.begin(made.initiative, "system:test")
     answer = enter("leader").post(f"{PILOT}protocol/edit/", sent(made, 1, offer="1", least="", question=""))
