@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from workspaces import HOSPITAL, KEY, ROOM, TOWN, World, world
 
+from helsevev.commons.finding import actions as finding
+from helsevev.commons.finding.rules import Doc
 from helsevev.commons.people.models import User
 from helsevev.core.roadmap import Phase
 from helsevev.network.guidance.models import AgreedItem
@@ -312,3 +314,15 @@ def test_my_data_names_what_i_signed(made: World, enter: dict[str, Client]) -> N
 
     assert len(panels.personal_data(user)["workspace.signed"]) == 1
     assert panels.personal_data(made.people["leader"])["workspace.signed"] == []
+
+
+def test_a_phase_leads_to_what_the_bank_has_for_it(enter: dict[str, Client]) -> None:
+    address = f"{ROOM}roadmap/phases/piloting/"
+    assert "knowledge bank" not in enter["leader"].get(address).content.decode()
+    for key, kind, phase in (("a", "tool", "piloting"), ("b", "experience", "piloting"), ("c", "tool", "insight")):
+        facets = {"kind": [kind], "phase": [phase]}
+        finding.put([Doc("page", key, {"nb": (f"Side {key}", "")}, facets, address=f"/knowledge/{key}/")])
+    shown = enter["leader"].get(address).content.decode()
+    assert '<a href="/en/knowledge/a/" lang="nb">Side a</a>' in shown
+    assert "Side b" in shown
+    assert "Side c" not in shown

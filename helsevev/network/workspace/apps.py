@@ -11,17 +11,14 @@ class WorkspaceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Show this room's tabs in every working room, guard the gate, and say what is read on the shelf."""
-        from helsevev.commons.shelf import rules as shelf  # noqa: PLC0415 - the rooms are known only now
+        """Show this room's tabs in every working room, and guard the gate."""
         from helsevev.core.words import gettext_noop  # noqa: PLC0415 - beside the tabs
         from helsevev.network.guidance.panels.tabs import Tab, register  # noqa: PLC0415 - models are there only now
         from helsevev.network.portfolio.panels.words import register as mark  # noqa: PLC0415
         from helsevev.network.portfolio.rules.guarding import guard  # noqa: PLC0415 - queries are there only now
         from helsevev.network.workspace.panels.marking import agreed  # noqa: PLC0415
         from helsevev.network.workspace.queries.entering import refuse  # noqa: PLC0415 - models are there only now
-        from helsevev.network.workspace.rules.showing import METHOD_PAGE  # noqa: PLC0415 - beside the shelf
 
-        shelf.register(METHOD_PAGE)
         guard("phases", refuse)
         mark(agreed)
         register(Tab(30, gettext_noop("Roadmap"), "workspace:roadmap", "roadmap"))

@@ -6,7 +6,7 @@ from helsevev.commons.finding.queries.counting import FacetPage, Wanted, counts,
 from helsevev.commons.finding.queries.everywhere import Everything, Found, everywhere, kinds
 from helsevev.commons.finding.queries.kinship import like, similar
 from helsevev.commons.finding.queries.ranking import search
-from helsevev.commons.finding.queries.selecting import Chosen, keys
+from helsevev.commons.finding.queries.selecting import Chosen, keys, selected
 from helsevev.commons.finding.queries.truth import documents
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "like",
     "number",
     "search",
+    "selected",
     "similar",
 ]

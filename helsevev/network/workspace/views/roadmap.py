@@ -17,9 +17,9 @@ from helsevev.network.workspace.actions import moving
 from helsevev.network.workspace.forms.gates import ReasonForm
 from helsevev.network.workspace.models import Gate, PlanEntry
 from helsevev.network.workspace.panels import pictures
+from helsevev.network.workspace.queries import bank, rows
 from helsevev.network.workspace.queries import gates as asking
 from helsevev.network.workspace.queries import roadmap as reading
-from helsevev.network.workspace.queries import rows
 from helsevev.network.workspace.rules import gates as rules
 from helsevev.network.workspace.views.door import ROADMAP, Inside, crumbs, enter, language, page, sentences, to
 
@@ -107,6 +107,8 @@ def _phase_page(request: HttpRequest, inside: Inside, which: Phase, form: Reason
         "phase": which,
         "code": address(which),
         "about": reading.about(which, language()),
+        "tools": bank.tools(which, language()),
+        "experiences": bank.experiences(which, language()),
         "state": state(which, here),
         "tasks": [pictures.told(number, one) for number, one in enumerate(entries, start=1)],
         "gates": [{"gate": one, "line": gate_line(one)} for one in gates],
