@@ -324,6 +324,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_HANDLERS = ["helsevev.commons.files.actions.incoming.Incoming"]
 # "plan": read, planned and ranked in Norwegian, in each process; "database": by what the database alone can do.
 SEARCH_ENGINE = env.choice("HELSEVEV_SEARCH_ENGINE", ("plan", "database"), "plan")
+# Whether links of pages to other sites are asked now and then if they still lead anywhere.
+VISIT_LINKS = env.flag("HELSEVEV_VISIT_LINKS", default=PRODUCTION)
 FILES_LARGEST = env.whole("HELSEVEV_LARGEST_FILE_MB", 100) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000

@@ -134,7 +134,7 @@ def test_like_documents_come_first_and_none_is_like_itself() -> None:
     alike = held.likeness.like(mine, but=keys.index("dho"))
     assert keys[alike.numbers[0]] == "dho2"
     assert keys.index("dho") not in alike.numbers
-    assert any(reason.is_meaning for reason in held.likeness.reasons(mine, keys.index("dho2")))
+    assert any(reason.is_meaning for reason in held.likeness.compared(mine).reasons(keys.index("dho2")))
 
 
 def test_compounds_are_cut_where_words_meet() -> None:

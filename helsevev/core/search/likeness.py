@@ -37,13 +37,43 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class _Feature:
+class Feature:
     """A term or a meaning of the document that is compared, where it stands, and how much it says."""
 
     written: str
     is_meaning: bool
     places: NDArray[np.int32]
     weights: NDArray[np.float32]
+
+
+class Compared:
+    """A document beside all others of an index."""
+
+    def __init__(self, features: Sequence[Feature], lengths: Scores) -> None:
+        """What it says, and how much each of the others says in all."""
+        self._features = features
+        self._lengths = lengths
+
+    def like(self, most: int | None = None, but: int | None = None) -> Ranked:
+        """Those most like it, leaving out the one with the number `but`."""
+        scores = np.zeros(len(self._lengths), np.float32)
+        for one in self._features:
+            scores[one.places] += one.weights
+        scores /= self._lengths
+        among = np.ones(len(self._lengths), dtype=bool)
+        if but is not None:
+            among[but] = False
+        return best(scores, most, among)
+
+    def reasons(self, number: int) -> list[Reason]:
+        """What it shares with the one of that number, the weightiest first, meanings before bare words."""
+        found = []
+        for one in self._features:
+            at = int(np.searchsorted(one.places, number))
+            if at < len(one.places) and one.places[at] == number:
+                found.append(Reason(one.written, float(one.weights[at]), one.is_meaning))
+        found.sort(key=lambda reason: (not reason.is_meaning, -reason.worth, reason.written))
+        return found[:REASONS]
 
 
 class Likeness:
@@ -56,26 +86,13 @@ class Likeness:
 
     def like(self, document: Read, most: int | None = None, but: int | None = None) -> Ranked:
         """The documents most like this one, leaving out the one with the number `but`."""
-        scores = np.zeros(self._index.documents, np.float32)
-        for one in self._features(document):
-            scores[one.places] += one.weights
-        scores /= self._lengths
-        among = np.ones(self._index.documents, dtype=bool)
-        if but is not None:
-            among[but] = False
-        return best(scores, most, among)
+        return self.compared(document).like(most, but)
 
-    def reasons(self, document: Read, number: int) -> list[Reason]:
-        """What a document shares with the one of that number, the weightiest first, meanings before bare words."""
-        found = []
-        for one in self._features(document):
-            at = int(np.searchsorted(one.places, number))
-            if at < len(one.places) and one.places[at] == number:
-                found.append(Reason(one.written, float(one.weights[at]), one.is_meaning))
-        found.sort(key=lambda reason: (not reason.is_meaning, -reason.worth, reason.written))
-        return found[:REASONS]
+    def compared(self, document: Read) -> "Compared":
+        """A document made ready to be compared with all others, once for all that is asked about it."""
+        return Compared(self._features(document), self._lengths)
 
-    def _features(self, document: Read) -> list[_Feature]:
+    def _features(self, document: Read) -> list[Feature]:
         """The heaviest terms of a document and its meanings, each with what it is worth in every other."""
         often: Counter[str] = Counter(term for passage in document.passages for term in passage)
         often.update(document.tags)
@@ -87,7 +104,7 @@ class Likeness:
         for weight, term in sorted(held, key=lambda one: (-one[0], one[1]))[:HEAVIEST]:
             places, weights = self._index.whole.of(numbers[term])
             rarity = self._rarity(len(places))
-            found.append(_Feature(term, False, places, _damped(weights) * np.float32(weight * rarity)))
+            found.append(Feature(term, False, places, _damped(weights) * np.float32(weight * rarity)))
         return found + self._shared_meanings(often)
 
     def _weight(self, often: float, term: str) -> float:
@@ -97,14 +114,24 @@ class Likeness:
     def _rarity(self, holders: int) -> float:
         return log(1 + self._index.documents / max(holders, 1))
 
-    def _shared_meanings(self, often: Counter[str]) -> list[_Feature]:
+    def _shared_meanings(self, often: Counter[str]) -> list[Feature]:
         found = []
-        for group, (places, weights) in self._meanings.items():
+        for group in sorted({group for term in often for group in self._beginning.get(term, ())}):
+            places, weights = self._meanings[group]
             spoken = [min(often[term] for term in one.phrase) for one in self._groups.members[group]]
             if not any(spoken):
                 continue
             weight = (1 + log(max(*spoken, 1))) * self._rarity(len(places)) ** 2 * MEANING
-            found.append(_Feature(self._groups.all[group].members[0], True, places, weights * np.float32(weight)))
+            found.append(Feature(self._groups.all[group].members[0], True, places, weights * np.float32(weight)))
+        return found
+
+    @cached_property
+    def _beginning(self) -> dict[str, set[int]]:
+        """The groups with a member that begins with a term: no other group can be spoken of without it."""
+        found: dict[str, set[int]] = {}
+        for group in self._meanings:
+            for member in self._groups.members[group]:
+                found.setdefault(member.phrase[0], set()).add(group)
         return found
 
     @cached_property

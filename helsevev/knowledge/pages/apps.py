@@ -12,7 +12,10 @@ class PagesConfig(AppConfig):
     label = "pages"
     default_auto_field = "django.db.models.BigAutoField"
     year_figures: ClassVar = "helsevev.knowledge.pages.queries.yearly.figures"
-    duties: ClassVar = {"helsevev.knowledge.pages.actions.scheduling.publish_due": 30}
+    duties: ClassVar = {
+        "helsevev.knowledge.pages.actions.scheduling.publish_due": 30,
+        "helsevev.knowledge.pages.actions.visiting.visit_due": 120,
+    }
 
     portfolio_parts: ClassVar = {
         "resources_2022": "helsevev.knowledge.pages.actions.from_portfolio.RESOURCES",

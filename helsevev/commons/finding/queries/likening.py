@@ -9,6 +9,7 @@ from helsevev.commons.finding.queries.held import Held, held
 from helsevev.commons.finding.rules import TEXTS_EACH, WORDS
 from helsevev.core.search.documents import Document as Written
 from helsevev.core.search.documents import Read, read
+from helsevev.core.search.likeness import Compared
 from helsevev.core.similarity import Similar
 
 MOST = 30
@@ -48,7 +49,8 @@ def alike_to(kind: str, text: str) -> list[Alike]:
 
 
 def _alike(now: Held, kind: str, mine: Read, but: int, *, staff: bool) -> list[Alike]:
-    ranked = now.searcher.likeness.like(mine)
+    compared = now.searcher.likeness.compared(mine)
+    ranked = compared.like()
     allowed = now.visible([kind], staff=staff) & (now.documents != but)
     found: dict[int, tuple[int, float]] = {}
     for number, score in zip(ranked.numbers.tolist(), ranked.scores.tolist(), strict=True):
@@ -56,15 +58,14 @@ def _alike(now: Held, kind: str, mine: Read, but: int, *, staff: bool) -> list[A
             found.setdefault(int(now.documents[number]), (number, score))
     likest = max((score for _number, score in found.values()), default=1.0)
     return [
-        Alike(now.texts[number].key, score / likest, _meanings(now, mine, number))
+        Alike(now.texts[number].key, score / likest, _meanings(compared, number))
         for number, score in found.values()
         if score >= LEAST * likest
     ]
 
 
-def _meanings(now: Held, mine: Read, number: int) -> tuple[str, ...]:
-    reasons = now.searcher.likeness.reasons(mine, number)
-    return tuple(dict.fromkeys(one.written for one in reasons if one.is_meaning))[:MOST_MEANINGS]
+def _meanings(compared: Compared, number: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.written for one in compared.reasons(number) if one.is_meaning))[:MOST_MEANINGS]
 
 
 def with_words(found: Sequence[Similar], said: Sequence[Alike]) -> list[Similar]:

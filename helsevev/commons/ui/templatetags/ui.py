@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from django import template
@@ -12,7 +13,7 @@ from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from helsevev.commons.ui import panels, rules
 from helsevev.commons.ui.templatetags.icons import ICONS
@@ -105,6 +106,31 @@ def icon(name: str) -> SafeString:
         'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         ICONS[name],
     )
+
+
+OPTION = (
+    '<div class="ds-field"><input class="ds-input" type="checkbox" name="{name}" value="{value}" '
+    'id="facet-{name}-{value}"{checked}><label class="ds-label facet-option" for="facet-{name}-{value}">'
+    '<span>{label}</span><span class="count"><span class="ds-sr-only">{number} </span>{count}</span></label></div>\n'
+)
+
+
+@register.simple_tag
+def facet_options(facet: Mapping[str, Any]) -> SafeString:
+    """A facet's values with how many each would leave: lists have dozens, so they are set without template nodes."""
+    name, number = escape(facet["name"]), escape(gettext("number:"))
+    drawn = [
+        OPTION.format(
+            name=name,
+            number=number,
+            value=escape(str(one["value"])),
+            label=escape(str(one["label"])),
+            count=one["count"],
+            checked=" checked" if one.get("checked") else "",
+        )
+        for one in facet["options"]
+    ]
+    return SafeString("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)

@@ -15,7 +15,7 @@ from helsevev.knowledge.pages.models.kinds import (
     WebinarPage,
 )
 from helsevev.knowledge.pages.models.pictures import Picture, PictureRendition
-from helsevev.knowledge.pages.models.reading import FormerAddress, LoadedFile, Shown, Version
+from helsevev.knowledge.pages.models.reading import FormerAddress, LoadedFile, Shown, Version, Visit
 from helsevev.knowledge.pages.models.tree import Bank, KnowledgePage
 
 __all__ = [
@@ -39,5 +39,6 @@ __all__ = [
     "Shown",
     "ToolPage",
     "Version",
+    "Visit",
     "WebinarPage",
 ]

@@ -91,3 +91,18 @@ class LoadedFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Visit(models.Model):
+    """What an address of another site answered when it was last asked (besøk): for the report of dead links."""
+
+    keeping: ClassVar = Keeping(until="no published page links to it")
+
+    address = models.CharField(max_length=1_000, unique=True)
+    answer = models.CharField(max_length=10)
+    status = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(db_index=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,15 +1,11 @@
-"""What the desk asks: what can be taken from the shelf, what should be looked at again, which links lead nowhere."""
+"""What the desk asks: what can be taken from the shelf, and what should be looked at again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import Resolver404, resolve
-
 from helsevev.commons.shelf import queries as shelf
 from helsevev.commons.shelf.models import Item
-from helsevev.knowledge.pages.models import MODELS, ExperiencePage, FormerAddress, KnowledgePage, Shown
-from helsevev.knowledge.pages.rules import texts
+from helsevev.knowledge.pages.models import MODELS, ExperiencePage, KnowledgePage, Shown
 from helsevev.knowledge.pages.rules.kinds import INSTEAD
 
 TAKEN = ("experience", "project-published")
@@ -66,32 +62,3 @@ def behind() -> list[tuple[Shown, Shown]]:
     return [
         (row, rows[0]) for rows in families.values() for row in rows[1:] if row.updated.date() < rows[0].updated.date()
     ]
-
-
-@dataclass(frozen=True)
-class BrokenLink:
-    """A link on a live page that leads nowhere."""
-
-    page: KnowledgePage
-    address: str
-
-
-def broken_links() -> Iterator[BrokenLink]:
-    """Links within the site that no page answers to; what lies elsewhere isn't asked."""
-    slugs = set(Shown.objects.values_list("slug", flat=True)) | set(
-        FormerAddress.objects.values_list("slug", flat=True)
-    )
-    for model in MODELS.values():
-        for page in model.objects.filter(live=True).select_related("locale"):
-            for address in texts.links(page.body.raw_data):
-                if address.startswith("/") and _leads_nowhere(address, slugs):
-                    yield BrokenLink(page, address)
-
-
-def _leads_nowhere(address: str, slugs: set[str]) -> bool:
-    path = texts.in_language(f'href="{address.split("#", maxsplit=1)[0].split("?", maxsplit=1)[0]}"', "nb")[6:-1]
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return True
-    return found.view_name == "pages:page" and found.kwargs["slug"] not in slugs

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from helsevev.knowledge.pages.actions import reviewing, taking
 from helsevev.knowledge.pages.models import MODELS
-from helsevev.knowledge.pages.queries import desk
+from helsevev.knowledge.pages.queries import desk, links
 from helsevev.knowledge.pages.rules.kinds import LANGUAGES
 
 
@@ -51,7 +51,8 @@ def review(request: HttpRequest) -> HttpResponse:
         "due": desk.due(today),
         "today": today,
         "behind": desk.behind(),
-        "broken": list(desk.broken_links()),
+        "broken": list(links.broken()),
+        "dead": links.dead(),
         "title": _("Is this still right?"),
     }
     return render(request, "pages/desk/review.html", context)
