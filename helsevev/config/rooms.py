@@ -3,6 +3,7 @@
 WINGS = {
     "network": [
         "helsevev.network.annual_report",
+        "helsevev.network.visits",
         "helsevev.network.events",
         "helsevev.network.surveys",
         "helsevev.network.assessment",

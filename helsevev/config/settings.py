@@ -376,6 +376,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.choice("HELSEVEV_LOG", LOG_LEVELS, "WARNING")},
 }
+if "network" not in LEFT_OUT:
+    # Inside the files, outside all that answers pages; in front of the session, which it doesn't open.
+    sessions = MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware")
+    MIDDLEWARE.insert(sessions, "helsevev.network.visits.middleware.VisitsMiddleware")
 if "knowledge" not in LEFT_OUT:
     INSTALLED_APPS[:0] = knowledge.APPS  # before our rooms, which have a word with it when they start
     MIDDLEWARE += knowledge.MIDDLEWARE

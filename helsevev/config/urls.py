@@ -12,6 +12,7 @@ from helsevev.front.urls import api_urlpatterns, machine_urlpatterns
 ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
     "helsevev.network.annual_report": "reports/",
+    "helsevev.network.visits": "visits/",
     "helsevev.network.events": "meetings/",
     "helsevev.network.surveys": "surveys/",
     "helsevev.network.guidance": "guidance/",

@@ -32,6 +32,7 @@ from helsevev.network.guidance.rules.permissions import PARTIES
 from helsevev.network.guidance.rules.permissions import PERMISSIONS as GUIDANCE
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
+from helsevev.network.visits.rules import PERMISSIONS as VISITS
 from helsevev.toolbox.pricing.rules import PERMISSIONS as PRICING
 from helsevev.toolbox.pricing.rules import TAKING_PART
 
@@ -89,6 +90,7 @@ PERSON_MENU = (
     Entry("portfolio:import", gettext_noop("Import from Excel"), _by(PORTFOLIO, "import")),
     Entry("applications:rounds", gettext_noop("Rounds"), _by(APPLICATIONS, "see_rounds")),
     Entry("guidance:mine", gettext_noop("Guidance"), _guided),
+    Entry("visits:visits", gettext_noop("Visits to the site"), _by(VISITS, "keep_social")),
     Entry("events:desk", gettext_noop("Keep meetings"), _by(EVENTS, "keep_meetings")),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),

@@ -18,6 +18,7 @@ SHELF = NETWORK | {"editor", "advisor"}
 EDITORS = NETWORK | {"advisor", "project_leader"}
 LOGGERS = EDITORS | {"project_member"}
 MEETINGS = frozenset({"secretariat", "editor"})
+FIGURES = frozenset({"secretariat", "administrator", "editor"})
 PROJECT = {"key": "mila-2026"}
 
 # Address name: who may look (GET), and what fills the address. Those who may not get 404; for pages that are
@@ -67,8 +68,14 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "annual_report:figure": (OPEN, {"year": 2022, "key": "projects.total"}),
     "annual_report:file": (OPEN, {"year": "2022", "form": "json"}),
     "annual_report:picture": (OPEN, {"year": "2022", "name": "regions", "form": "svg"}),
-    "annual_report:foreword": (frozenset({"secretariat", "administrator", "editor"}), {"year": 2022}),
+    "annual_report:foreword": (FIGURES, {"year": 2022}),
     "annual_report:publish": (frozenset({"secretariat", "administrator"}), {"year": 2022}),
+    "visits:visits": (OPEN, {}),
+    "visits:file": (OPEN, {"form": "csv"}),
+    "visits:social": (OPEN, {}),
+    "visits:social_file": (OPEN, {"form": "xlsx"}),
+    "visits:channels": (FIGURES, {}),
+    "visits:month": (FIGURES, {"year": 2026, "month": 10}),
     "applications:calls": (OPEN, {}),
     "applications:calls_feed": (OPEN, {"form": "rss"}),
     "applications:follow": (OPEN, {}),
@@ -105,7 +112,15 @@ OTHERWISE = {"operations:healthz": 503, "machines:favicon": 302}
 ELSEWHERE = ("account_", "mfa_", "socialaccount_", "oidc_", "demo:sign_in", "portfolio:follow", "api:api-root", "?")
 # Pages, the desk where they are written, and search with its word lists: tests/knowledge tries them role by role.
 ELSEWHERE += ("search:", "comments:", "pages:", "pages_", "wagtail", "attachment", "simple_translation:")
-ELSEWHERE_NAMES = {"people:person", "people:give", "people:end", "people:give_in", "shelf:item"}
+ELSEWHERE_NAMES = {
+    "visits:picture",
+    "visits:social_picture",
+    "people:person",
+    "people:give",
+    "people:end",
+    "people:give_in",
+    "shelf:item",
+}
 # The pages of those who keep the portfolio, a round or a price case, and of applicants: tests walk them role by role
 # (test_editing*.py, test_rounds*.py, test_applying*.py, test_assessment*.py, test_guidance_rooms.py,
 # test_piloting_pages.py, test_meetings*.py,

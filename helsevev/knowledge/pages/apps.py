@@ -16,6 +16,7 @@ class PagesConfig(AppConfig):
         "helsevev.knowledge.pages.actions.scheduling.publish_due": 30,
         "helsevev.knowledge.pages.actions.visiting.visit_due": 120,
     }
+    counted_pages: ClassVar = ("pages:front", "pages:list", "pages:page")
 
     portfolio_parts: ClassVar = {
         "resources_2022": "helsevev.knowledge.pages.actions.from_portfolio.RESOURCES",

@@ -1,5 +1,7 @@
 """Tells Django of this room."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,4 @@ class SearchConfig(AppConfig):
     name = "helsevev.knowledge.search"
     label = "search"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = ("search:search",)

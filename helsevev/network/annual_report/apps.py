@@ -11,4 +11,5 @@ class AnnualReportConfig(AppConfig):
     name = "helsevev.network.annual_report"
     label = "annual_report"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = tuple(f"annual_report:{name}" for name in ("list", "statistics", "report", "figure"))
     portfolio_parts: ClassVar = {"annual_report_2022": "helsevev.network.annual_report.actions.PART"}

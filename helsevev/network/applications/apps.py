@@ -11,4 +11,5 @@ class ApplicationsConfig(AppConfig):
     name = "helsevev.network.applications"
     label = "applications"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = ("applications:calls", "applications:call", "applications:call_form")
     duties: ClassVar = {"helsevev.network.applications.actions.rounds_telling.forget_unconfirmed": 3600}

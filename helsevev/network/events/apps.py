@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
     name = "helsevev.network.events"
     label = "events"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = ("events:calendar", "events:meeting")
     portfolio_parts: ClassVar = {"events": "helsevev.network.events.actions.PART"}
     year_figures: ClassVar = "helsevev.network.events.queries.yearly.figures"
     duties: ClassVar = {

@@ -11,6 +11,7 @@ class PortfolioConfig(AppConfig):
     name = "helsevev.network.portfolio"
     label = "portfolio"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = ("portfolio:list", "portfolio:dashboard", "portfolio:project")
     duties: ClassVar = {
         "helsevev.network.portfolio.actions.forget_thrown_away": 3600,
         "helsevev.network.portfolio.actions.writing.follow_calendar": 3600,

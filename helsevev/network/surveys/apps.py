@@ -11,4 +11,5 @@ class SurveysConfig(AppConfig):
     name = "helsevev.network.surveys"
     label = "surveys"
     default_auto_field = "django.db.models.BigAutoField"
+    counted_pages: ClassVar = ("surveys:list", "surveys:results", "surveys:years")
     duties: ClassVar = {"helsevev.network.surveys.actions.moving.close_due": 3600}

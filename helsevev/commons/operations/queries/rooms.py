@@ -2,7 +2,8 @@
 
 A room names a management command `prepare_*` (run when an installation is made ready; does nothing the second time),
 `rebuild_*` (makes derived tables anew after a restore) or `check_*` (a part of `helsevev check`). Its AppConfig may
-have `duties`: functions by dotted name that the worker calls, with the seconds between.
+have `duties`: functions by dotted name that the worker calls, with the seconds between; and `beside_pages`: the same
+for what each web process does beside answering.
 """
 
 from collections.abc import Mapping
@@ -32,7 +33,16 @@ def commands(prefix: str) -> list[str]:
 
 def duties() -> Mapping[str, float]:
     """What the worker does again and again: dotted name and seconds between."""
-    return {name: every for config in _from_the_ground_up() for name, every in getattr(config, "duties", {}).items()}
+    return _named_by_rooms("duties")
+
+
+def beside_pages() -> Mapping[str, float]:
+    """What each web process does again and again: dotted name and seconds between."""
+    return _named_by_rooms("beside_pages")
+
+
+def _named_by_rooms(attribute: str) -> Mapping[str, float]:
+    return {name: every for config in _from_the_ground_up() for name, every in getattr(config, attribute, {}).items()}
 
 
 def promises() -> Mapping[str, Keeping]:

@@ -1,0 +1,1 @@
+"""Every question that this room asks."""
