@@ -223,6 +223,19 @@ def test_a_new_case_can_be_reckoned_at_once(case: PriceCase, economist: Client) 
     made = PriceCase.objects.get(title="Ny")
     assert pricing.price(pricing.read(content(made))).cost.total_nok > 0
     assert economist.get(page("case", made.key)).status_code == 200
+    # Every number says that it is made up, but for the inhabitants, whose source is Statistics Norway.
+    sources = {one.path: one.note.source if one.note else "" for one in inputs(pricing.read(content(made)))}
+    counted = [path for path, said in sources.items() if said.startswith("Table 07459")]
+    assert all(path.endswith(".adults") for path in counted)
+    assert {path: said for path, said in sources.items() if said != "Illustrative" and path not in counted} == {
+        "centre.max_agents": ""
+    }
+    # With nobody enrolled, a coverage still says how many patients to expect, and nothing of what they would cost.
+    foreseen = economist.get(page("need", made.key), {"bands": "0+: 1 %", "coverage": "0.5"}).context["rows"]
+    row, _kind = foreseen[0]
+    assert row.patients == pytest.approx(0.5 * row.eligible)
+    assert row.eligible > 0
+    assert row.total_nok is None
     assert economist.post(page("new"), sent | {"owner": "nes-kommune"}).status_code == 422
 
 
@@ -492,6 +505,19 @@ def test_the_need_to_2036_is_marked_as_a_trend(case: PriceCase, economist: Clien
     gap = economist.get(page("need", case.key), {"bands": "40-69: 1 %"})
     assert gap.status_code == 422
     assert "have no prevalence" in gap.content.decode()
+
+
+def test_what_is_drawn_and_shared_says_how_and_from_what(case: PriceCase, economist: Client) -> None:
+    page_of = economist.get(page("uncertainty", case.key))
+    laws = {one.label: one for one in page_of.context["laws"]}
+    salary = laws["Salary"]
+    assert (salary.law, salary.mean, salary.source) == ("Normal law", "650,000", "Illustrasjon")
+    assert salary.owner == "Demoøkonom"
+    text = page_of.content.decode()
+    assert "shapley(i) = " in text
+    assert "EVPI = " in text
+    assert "saves 21,454 kroner a year" in text
+    assert "patients(year) = patients" in economist.get(page("need", case.key)).content.decode()
 
 
 def test_a_table_is_looked_at_and_taken_in(

@@ -31,8 +31,11 @@ def lay_ranges(chart: Ranges, width: float) -> Drawing:
         tall = max(_THICK + 12, 0 if narrow else len(lines) * _LEADING + 8)
         marks += _label(row, lines, (left - room - 14, top, tall), narrow=narrow)
         marks += _bar(row, (left - low * scale, top + above + tall / 2, scale), chart)
+        if narrow:  # the line stands beside the bars, and never through a name
+            marks.insert(0, Rule(middle, top + above, middle, top + above + tall, "ink", 1.5))
         top += above + tall
-    return Drawing(width, top + 2, (Rule(middle, 0, middle, top, "ink", 1.5), *marks))
+    line = () if narrow else (Rule(middle, 0, middle, top, "ink", 1.5),)
+    return Drawing(width, top + 2, (*line, *marks))
 
 
 def _label(row: Range, lines: tuple[str, ...], place: tuple[float, float, float], *, narrow: bool) -> list[Mark]:

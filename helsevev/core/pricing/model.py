@@ -10,7 +10,6 @@ import numpy as np
 
 from helsevev.core.faults import Fault, Faulty
 from helsevev.core.pricing.case import Case
-from helsevev.core.pricing.gathering import shown
 from helsevev.core.pricing.why import Why
 from helsevev.core.queueing import Floats, Target, Whole, agents_needed
 from helsevev.core.words import Refusal, Refused
@@ -191,7 +190,7 @@ def staffed(case: Case, offered: Floats, handling: Value) -> Whole:
     try:
         needed = agents_needed(offered[first], handling, target(case))
     except Refused:
-        values = {"agents": case.centre.max_agents, "load": shown(round(float(offered.max()), 6))}
+        values = {"agents": case.centre.max_agents, "load": round(float(offered.max()), 2)}
         raise Faulty([Fault("centre.service_target", Refusal(Why.UNSTABLE, values))]) from None
     found: Whole = needed[back]
     return found

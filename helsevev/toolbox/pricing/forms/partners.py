@@ -105,4 +105,4 @@ class NewCase(forms.Form):
             )
             for one in given["partners"]
         ]
-        return beginning.begin(given["title"], given["groups"], partners)
+        return beginning.begin(given["title"], given["groups"], partners, _)

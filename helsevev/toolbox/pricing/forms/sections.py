@@ -13,6 +13,7 @@ from helsevev.core.faults import Step, place
 from helsevev.core.pricing import fields as known
 from helsevev.core.words import gettext_noop
 from helsevev.toolbox.pricing.forms.fields import Box, Field, Row, Steps, at, rows_of, shown
+from helsevev.toolbox.pricing.queries.doubts import LAW_NAMES as DRAWN_BY
 from helsevev.toolbox.pricing.queries.doubts import TOGETHER
 
 NOTE_KEYS = ("low", "high", "source", "date", "owner")
@@ -43,14 +44,7 @@ UNITS: Mapping[str, str] = {
     "a year": gettext_noop("a year"),
     "factor": gettext_noop("factor"),
 }
-LAW_NAMES: Mapping[str, str] = {
-    "": gettext_noop("Certain"),
-    "normal": gettext_noop("Normal"),
-    "lognormal": gettext_noop("Lognormal"),
-    "gamma": gettext_noop("Gamma"),
-    "beta": gettext_noop("Beta"),
-    "uniform": gettext_noop("Uniform"),
-}
+LAW_NAMES: Mapping[str, str] = {"": gettext_noop("Certain"), **DRAWN_BY}
 
 
 def boxes(section: str, content: Mapping[str, Any]) -> list[Box]:

@@ -219,5 +219,6 @@ def hold(found: Asked, faults: list[Fault]) -> list[str]:
         if fault.place in by_name:
             by_name[fault.place].fault = sentence
         else:
-            left.append(f"{fault.place}: {sentence}" if fault.place else sentence)
+            named = fault.place and fault.place != "centre.service_target"  # that sentence names all it is about
+            left.append(f"{fault.place}: {sentence}" if named else sentence)
     return left

@@ -52,9 +52,11 @@ def foreseen(
         ratio = float(found.eligible[:, at].sum()) / first
         grown = ratio if coverage is None else ratio * coverage * eligible / (patients or 1.0)
         wide = _spread(case, year - found.years[0], found.kinds[at])
-        middle = patients * grown
-        positions, total = _priced(
-            case, [float(one) for one in _growth(found.eligible, at)], grown / ratio if ratio else 0
+        middle = patients * grown if coverage is None else eligible * ratio * coverage
+        positions, total = (
+            _priced(case, [float(one) for one in _growth(found.eligible, at)], grown / ratio if ratio else 0)
+            if patients or not middle  # how patients lie among groups isn't known where there are none
+            else (None, None)
         )
         rows.append(
             Foreseen(
@@ -133,5 +135,6 @@ def fan(drawn: Drawn, rows: list[Foreseen], source: str) -> charts.Fan:
     trended = any(row.kind == "trend" for row in rows)
     note = _("* A trend, not Statistics Norway's projection.") if trended else ""
     heads = (_("Year"), _("Low"), _("Patients"), _("High"))
-    made = frame(drawn, "need", title, heads, f"{note} {_('Population: %(source)s.') % {'source': source}}".strip())
+    counted = _("Inhabitants: %(population_source)s.") % {"population_source": source}
+    made = frame(drawn, "need", title, heads, f"{note} {counted}".strip())
     return charts.Fan(**made, years=years)  # type: ignore[arg-type]

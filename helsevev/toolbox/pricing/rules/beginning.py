@@ -1,11 +1,16 @@
 """What a new case begins with: a whole day's centre whose numbers are all plainly illustrative. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-# Nothing here is measured: each number is a place to begin, and is marked so until somebody names a source.
-ILLUSTRATIVE = "illustrative"
+from helsevev.core.words import gettext_noop
+
+# Nothing here is measured: each number is a place to begin, and its source says so until somebody names a better one.
+ILLUSTRATIVE = gettext_noop("Illustrative")
+PUBLIC = gettext_noop("Table 07459, CC BY 4.0")
+STATISTICS = gettext_noop("Statistics Norway")
 ELIGIBLE_SHARE = 0.005
+DAY = ("service_target.share", "service_target.within_minutes")
 
 CENTRE: Mapping[str, Any] = {
     "workdays_per_year": 250,
@@ -65,9 +70,11 @@ def partner(number: str, name: str, adults: int, groups: Iterable[str]) -> dict[
     }
 
 
-def begin(title: str, groups: Iterable[str], partners: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A whole case."""
-    return {
+def begin(
+    title: str, groups: Iterable[str], partners: Iterable[Mapping[str, Any]], say: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """A whole case; `say` is the language of its notes."""
+    made: dict[str, Any] = {
         "title": title,
         "currency": "NOK",
         "centre": dict(CENTRE),
@@ -80,3 +87,22 @@ def begin(title: str, groups: Iterable[str], partners: Iterable[Mapping[str, Any
         "municipalities": [dict(one) for one in partners],
         "uncertainty": {name: dict(law) for name, law in UNCERTAINTY.items()},
     }
+    return made | {"notes": notes(made, {"source": say(ILLUSTRATIVE)}, say)}
+
+
+def notes(
+    made: Mapping[str, Any], illustrative: Mapping[str, Any], say: Callable[[str], str]
+) -> dict[str, dict[str, Any]]:
+    """A source for every number: inhabitants are Statistics Norway's, the rest is made up."""
+    paths = [
+        f"{part}.{name}"
+        for part in ("centre", "staff", "activities", "prices", "allocation")
+        for name, value in made[part].items()
+        if isinstance(value, int | float)
+    ]
+    paths += [f"centre.{name}" for name in ("hourly_contact_profile", *DAY)]
+    paths += [f"patient_groups[{one['id']}]" for one in made["patient_groups"]]
+    paths += [f"municipalities[{one['number']}]" for one in made["municipalities"]]
+    found = {path: dict(illustrative) for path in paths}
+    counted = {"source": say(PUBLIC), "date": "2026-01-01", "owner": say(STATISTICS)}
+    return found | {f"municipalities[{one['number']}].adults": dict(counted) for one in made["municipalities"]}

@@ -23,9 +23,6 @@ PATIENTS: Mapping[str, tuple[int, int, int, int]] = {
     "3212": (9, 4, 12, 10),
     "3232": (14, 7, 18, 15),
 }
-SOURCE = gettext_noop("Illustrative")
-PUBLIC = gettext_noop("Table 07459, CC BY 4.0")
-STATISTICS = gettext_noop("Statistics Norway")
 OWNER_OF_NUMBERS = gettext_noop("Demo economist")
 
 
@@ -65,26 +62,14 @@ def content(adults: Mapping[str, int], names: Mapping[str, str], say: Callable[[
 
 
 def _notes(made: Mapping[str, Any], say: Callable[[str], str]) -> dict[str, dict[str, Any]]:
-    """A source for every number: populations are Statistics Norway's, the rest is made up."""
-    notes: dict[str, dict[str, Any]] = {}
-    illustrative = {"source": say(SOURCE), "date": "2026", "owner": say(OWNER_OF_NUMBERS)}
-    for part in ("centre", "staff", "activities", "prices", "allocation"):
-        for name, value in made[part].items():
-            if isinstance(value, int | float):
-                notes[f"{part}.{name}"] = dict(illustrative)
+    """A source for every number, with an owner and some ranges to show."""
+    illustrative = {"source": say(beginning.ILLUSTRATIVE), "date": "2026", "owner": say(OWNER_OF_NUMBERS)}
+    notes = beginning.notes(made, illustrative, say)
     notes["centre.handling_minutes"] |= {"low": 6, "high": 24}
     notes["centre.max_occupancy"] |= {"low": 0.5, "high": 0.95}
     notes["staff.salary_nok"] |= {"low": 500_000, "high": 800_000}
-    for path in ("hourly_contact_profile", "service_target.share", "service_target.within_minutes"):
-        notes[f"centre.{path}"] = illustrative
     for path in ("gamma", "target_coverage"):
-        notes[f"incentive.{path}"] = illustrative
-    for number in PATIENTS:
-        row = f"municipalities[{number}]"
-        notes[row] = illustrative
-        notes[f"{row}.adults"] = {"source": say(PUBLIC), "date": "2026-01-01", "owner": say(STATISTICS)}
+        notes[f"incentive.{path}"] = dict(illustrative)
     for name in (COPD, HEART):
-        row = f"patient_groups[{name}]"
-        notes[row] = illustrative
-        notes[f"{row}.contacts_per_workday"] = illustrative | {"low": 0.03, "high": 0.2}
+        notes[f"patient_groups[{name}].contacts_per_workday"] = illustrative | {"low": 0.03, "high": 0.2}
     return notes

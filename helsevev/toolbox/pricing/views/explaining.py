@@ -102,6 +102,7 @@ def _doubts(subject: cases.Subject, seed: int, limit: float | None) -> dict[str,
         "limit": at,
         "chance": 100 * spread.chance_above(at),
         "worth": worth,
+        "laws": doubts.laws(Seen(subject.answer, get_language() or "nb")),
         "worth_by_input": [(doubts.called(name), nok) for name, nok in worth.by_input.items()],
         "figure": figure(chart, address, {"seed": str(seed)}),
     }
@@ -109,7 +110,8 @@ def _doubts(subject: cases.Subject, seed: int, limit: float | None) -> dict[str,
 
 def _fairness(subject: cases.Subject) -> dict[str, object]:
     """Each partner's cost alone beside its bill."""
-    return {"fair": fairness(subject.read, subject.answer)}
+    found = fairness(subject.read, subject.answer)
+    return {"fair": found, "least_saved": -found.largest_overcharge_nok}
 
 
 def _drawn(subject: cases.Subject) -> Drawn:

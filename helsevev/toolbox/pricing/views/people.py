@@ -202,6 +202,8 @@ def need(request: HttpRequest, key: str) -> HttpResponse:
         context |= {
             "rows": [(row, needs.kind_name(row.kind)) for row in rows],
             "figure": figure(_fan(subject, rows), address, query),
+            "first_year": rows[0].year,
+            "population_source": _population_source(),
             "is_trend": any(row.kind == "trend" for row in rows),
             "tried": _tried(subject),
         }
@@ -244,10 +246,15 @@ def _foreseen(subject: cases.Subject, form: NeedForm) -> tuple[list[needs.Forese
         return [], desk.fault_lines(faulty.faults)
 
 
-def _fan(subject: cases.Subject, rows: list[needs.Foreseen]) -> charts.Fan:
+def _population_source() -> str:
+    """Where the inhabitants are counted, in words."""
     known = people.everything()
+    return people.source_said(known.source) if known else ""
+
+
+def _fan(subject: cases.Subject, rows: list[needs.Foreseen]) -> charts.Fan:
     drawn = Drawn(subject.read, subject.answer, get_language() or "nb", source(subject))
-    return needs.fan(drawn, rows, people.source_said(known.source) if known else "")
+    return needs.fan(drawn, rows, _population_source())
 
 
 @require_safe
