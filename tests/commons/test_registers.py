@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from helsevev.commons.people import actions, queries
 from helsevev.commons.people.models import Organisation, Register
-from helsevev.commons.people.rules import Directory, Resolved, organisation_number, records, slug
+from helsevev.commons.people.rules import Directory, Resolved, organisation_number, records
 from helsevev.config.command import main
+from helsevev.core.slugs import slug
 from helsevev.core.words import Refused
 
 

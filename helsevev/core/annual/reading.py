@@ -1,9 +1,9 @@
 """Reads what a source states of a year, in the shape of `annual_report_2022` in `docs/portfolio.schema.json`."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import reduce
 
+from helsevev.core import slugs
 from helsevev.core.annual.facts import Stated
 from helsevev.core.faults import Fault, place, quoted
 from helsevev.core.roadmap import PHASES
@@ -116,7 +116,6 @@ def _survey(value: Mapping[str, object]) -> Iterator[Number]:
                 yield where, key, f"{asked} | {item} | {word}", one
 
 
-LETTERS = str.maketrans("øå/", "oa ", "") | {ord("æ"): "ae"}
 DEGREES = ("very_high", "high", "some", "low", "very_low")
 CONTENT = ("very_satisfied", "satisfied", "neither", "dissatisfied", "very_dissatisfied")
 
@@ -130,10 +129,7 @@ def level_key(level: int, count: int, word: str) -> str:
 
 def slug(text: str) -> str:
     """A short name that stays the same for the same words: the first six, in plain letters."""
-    swapped = text.lower().translate(LETTERS)
-    plain = unicodedata.normalize("NFKD", swapped).encode("ascii", "ignore").decode()
-    words = "".join(sign if sign.isalnum() else " " for sign in plain).split()
-    return "-".join(words[:6])
+    return "-".join(slugs.slug(text).split("-")[:6])
 
 
 def _at(value: object, path: Path) -> object:

@@ -5,18 +5,17 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from helsevev.commons.audit.actions import record
 from helsevev.commons.forms.actions.publishing import publish
 from helsevev.commons.forms.models import Form, FormDraft, FormStep, FormVersion
 from helsevev.commons.forms.rules.building import MOST_STEPS, What, Why
+from helsevev.core import slugs
 from helsevev.core.questionnaire_building import steps
 from helsevev.core.words import Refusal, Refused
 
 Operation = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 NOTHING: Mapping[str, Any] = {}
-NORWEGIAN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
 
 
 def blank(title: str) -> dict[str, Any]:
@@ -36,11 +35,8 @@ def start(title: str, kind: str, by: str, questionnaire: Mapping[str, Any] | Non
 
 def _free_key(title: str) -> str:
     """A short name that no form has, from the title."""
-    stem = slugify(title.translate(NORWEGIAN))[:60].strip("-") or "form"
-    key, number = stem, 2
-    while Form.objects.filter(key=key).exists():
-        key, number = f"{stem}-{number}", number + 1
-    return key
+    stem = slugs.slug(title)[:60].strip("-") or "form"
+    return slugs.free(stem, set(Form.objects.filter(key__startswith=stem).values_list("key", flat=True)))
 
 
 def _as_new(questionnaire: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from helsevev.commons.people.rules.granting import (
 )
 from helsevev.commons.people.rules.names import Directory, Resolved
 from helsevev.commons.people.rules.notices import Notice, Waiting
-from helsevev.commons.people.rules.registers import HEALTH_REGIONS, Record, Why, organisation_number, records, slug
+from helsevev.commons.people.rules.registers import HEALTH_REGIONS, Record, Why, organisation_number, records
 from helsevev.commons.people.rules.roles import (
     IN_ORGANISATION,
     PERMISSIONS,
@@ -60,5 +60,4 @@ __all__ = [
     "refuse_end",
     "refuse_grant",
     "refuse_shape",
-    "slug",
 ]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from stdnum.exceptions import ValidationError
 from stdnum.no import orgnr
 
+from helsevev.core.slugs import slug
 from helsevev.core.words import Refusal, Refused, gettext_noop
 
 
@@ -43,8 +43,6 @@ KIND_OF: Mapping[str, str] = {
 }
 NEEDED: Mapping[str, tuple[str, ...]] = {"municipalities": ("number", "name"), "organisations": ("key", "name", "kind")}
 
-LETTERS = str.maketrans("øåđŋŧ", "oadnt") | {ord("æ"): "ae"}
-
 
 @dataclass(frozen=True)
 class Record:
@@ -54,13 +52,6 @@ class Record:
     columns: Mapping[str, object]
     parent: str = ""
     other_names: tuple[str, ...] = ()
-
-
-def slug(name: str) -> str:
-    """A stable key from a name: æ, ø and å as ae, o and a, Sámi letters as their nearest."""
-    folded = name.casefold().translate(LETTERS)
-    plain = normalize("NFKD", folded).encode("ascii", "ignore").decode().lower()
-    return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 def records(register: str, rows: Iterable[Mapping[str, str]], known: Mapping[str, str] | None = None) -> list[Record]:

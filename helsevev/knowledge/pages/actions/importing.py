@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page as TreePage
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from helsevev.commons.audit import actions as audit
+from helsevev.core import slugs
 from helsevev.knowledge.pages.actions.planting import grow
 from helsevev.knowledge.pages.models import LoadedFile
 from helsevev.knowledge.pages.rules.drafting import Draft
@@ -74,11 +74,7 @@ def _name(page: Page) -> str:
 
 
 def _slug(page: Page, taken: set[str]) -> str:
-    letters = (page.slug or page.title).lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    base = slugify(letters)[:80].strip("-") or "side"
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
+    slug = slugs.free(slugs.slug(page.slug or page.title)[:80].strip("-") or "side", taken)
     taken.add(slug)
     return slug
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +14,7 @@ from helsevev.commons.audit import actions as audit
 from helsevev.commons.shelf import actions as shelf
 from helsevev.commons.shelf import queries as lying
 from helsevev.commons.shelf.models import Item
+from helsevev.core import slugs
 from helsevev.core.words import gettext_noop
 from helsevev.knowledge.pages.models import Bank, ExperiencePage, KnowledgePage
 from helsevev.knowledge.pages.queries import desk
@@ -65,12 +65,8 @@ def note_taken(page: KnowledgePage) -> None:
 
 
 def _free_slug(bank: Bank, title: str) -> str:
-    letters = title.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    base = slugify(letters)[:60] or "experience"
-    slug, number = base, 2
-    while bank.get_children().filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    stem = slugs.slug(title)[:60].strip("-") or "experience"
+    return slugs.free(stem, set(bank.get_children().filter(slug__startswith=stem).values_list("slug", flat=True)))
 
 
 def _lead(body: Mapping[str, Any], language: str) -> str:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from helsevev.core import slugs
+
 WORDS_A_MINUTE = 200
 TAG = re.compile(r"<[^>]*>")
 BREAK = re.compile(r"</(?:p|li|h[1-6]|ul|ol|blockquote)>|<br\s*/?>")
@@ -94,11 +96,7 @@ def anchored(rendered: str) -> tuple[str, list[Heading]]:
 
 
 def _anchor(text: str, taken: set[str]) -> str:
-    letters = text.lower().replace("æ", "ae").replace("ø", "o").replace("å", "a")
-    base = "s-" + re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:50]
-    anchor, number = base, 2
-    while anchor in taken:
-        anchor, number = f"{base}-{number}", number + 1
+    anchor = slugs.free(f"s-{slugs.slug(text)[:50]}", taken)
     taken.add(anchor)
     return anchor
 

@@ -4,13 +4,13 @@ The file names things that others have made and says little of each, so a row be
 row does, for an editor to write on. Where a page here tells of it already, that page is the row's.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
 from typing import Any
 
+from helsevev.core import slugs
 from helsevev.core.faults import Fault, place
 from helsevev.core.words import Refusal, gettext_noop
 from helsevev.knowledge.pages.rules.drafting import LEAD_LIMIT, TITLE_LIMIT, Draft
@@ -106,8 +106,7 @@ def _row(part: str, one: Mapping[str, Any]) -> Row:
 
 def slug_of(title: str) -> str:
     """A title as an address."""
-    letters = title.lower().replace("æ", "ae").translate(str.maketrans("øåé", "oae"))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:100] or "uten-tittel"
+    return slugs.slug(title)[:100] or "uten-tittel"
 
 
 def _names(value: object) -> str:

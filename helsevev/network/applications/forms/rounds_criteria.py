@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helsevev.commons.ui.forms.saying import refuse
+from helsevev.core import slugs
 from helsevev.core.words import Refused
 from helsevev.network.applications.forms.rounds import PARTS, THREE, PartForm
 from helsevev.network.applications.rules import rounds_content, rounds_writing
@@ -106,7 +107,7 @@ def _criterion(value: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
     assessed = value["kind"] == CriterionKind.ASSESSED
     return {
         "kind": value["kind"] or CriterionKind.ELIGIBILITY.value,
-        "code": _code(value["code"] or slugify(names.get("nb", ""))[:40] or "criterion", taken),
+        "code": _code(value["code"] or slugs.slug(names.get("nb", ""))[:40], taken),
         "names": names,
         "about": about,
         "weight": (value["weight"] or 0) if assessed else 0,
@@ -122,11 +123,7 @@ def _one_line(text: str | None) -> dict[str, str]:
 
 def _code(wanted: str, taken: set[str]) -> str:
     """A code that no other criterion of the round has."""
-    code = slugify(wanted)[:50] or "criterion"
-    number = 2
-    while code in taken:
-        code, number = f"{slugify(wanted)[:50]}-{number}", number + 1
-    return code
+    return slugs.free(slugify(wanted)[:50] or "criterion", taken)
 
 
 FORMS: Mapping[Part, type[PartForm]] = {**PARTS, Part.CRITERIA: CriteriaForm}

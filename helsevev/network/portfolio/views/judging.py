@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from helsevev.commons.people.rules import slug
 from helsevev.core.faults import Fault, quoted
+from helsevev.core.slugs import slug
 from helsevev.core.words import Refusal
 from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.forms.layout import ASKS

@@ -7,8 +7,8 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from helsevev.commons.people.rules.registers import slug
 from helsevev.core import papers
+from helsevev.core.slugs import slug
 from helsevev.network.workspace.models import Concept
 from helsevev.network.workspace.queries.clarifying import Clarifying
 from helsevev.network.workspace.rules.concepts import ANSWER_NAMES, STANDING_NAMES, Answer

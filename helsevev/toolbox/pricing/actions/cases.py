@@ -10,9 +10,9 @@ from django.utils import timezone
 from helsevev.commons.audit import actions as audit
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import Organisation, User
-from helsevev.commons.people.rules import slug
 from helsevev.core import pricing
 from helsevev.core.pricing.inputs import laws_follow
+from helsevev.core.slugs import slug
 from helsevev.core.words import Refusal, Refused
 from helsevev.toolbox.pricing.models import CaseDraft, CaseRevision, PriceCase, Scenario
 from helsevev.toolbox.pricing.queries.cases import municipalities
