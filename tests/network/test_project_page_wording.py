@@ -10,8 +10,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helsevev.core.charts.wording import stated as day
 from helsevev.network.portfolio.queries.figures import facts
-from helsevev.network.portfolio.queries.wording import Text, day, in_language, lead, number, with_unit
+from helsevev.network.portfolio.queries.wording import Text, in_language, lead, number, with_unit
 
 NBSP = "\N{NO-BREAK SPACE}"
 

@@ -1,5 +1,8 @@
 """Numbers and dates as they are written in Bokmål, Nynorsk and English. "2023-01" is a month, "2023" a year."""
 
+from helsevev.core import dates
+from helsevev.core.words import Refused
+
 _MONTHS = {
     "nb": "januar februar mars april mai juni juli august september oktober november desember",
     "nn": "januar februar mars april mai juni juli august september oktober november desember",
@@ -43,3 +46,12 @@ def day(written: str, language: str, *, short: bool = False) -> str:
         return f"{month} {year}"
     dot = "" if language == "en" else "."
     return f"{int(rest[1])}{dot} {month} {year}"
+
+
+def stated(written: str, language: str) -> str:
+    """What a source states, where it is a date as precise as it was written; any other text as it is."""
+    try:
+        dates.parse(written)
+    except Refused:
+        return written
+    return day(written, language)

@@ -2,11 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils import dateformat
-from django.utils.translation import override
-
-from helsevev.core import dates
-from helsevev.core.words import Refused
+from helsevev.core.charts.wording import stated
 
 EN_DASH, SPACE = "\N{EN DASH}", "\N{NO-BREAK SPACE}"
 PAIR = 2
@@ -15,7 +11,7 @@ PAIR = 2
 def said(value: object, kind: str, language: str) -> str:
     """The value on one line. `kind` is that of data/figures.csv: a share is a percentage, a date's number a year."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{said(one, kind, language)} ({day(str(at), language)})" for at, one in value.items())
+        return ", ".join(f"{said(one, kind, language)} ({stated(str(at), language)})" for at, one in value.items())
     if isinstance(value, (list, tuple)):
         parts = [said(one, kind, language) for one in value]
         if len(parts) != PAIR or any(isinstance(one, (list, tuple)) for one in value):
@@ -24,7 +20,7 @@ def said(value: object, kind: str, language: str) -> str:
         return between.join(parts)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value) if kind == "date" else number(value, language, share=kind == "share")
-    return day(str(value), language)
+    return stated(str(value), language)
 
 
 def number(value: float, language: str, *, share: bool = False) -> str:
@@ -32,17 +28,3 @@ def number(value: float, language: str, *, share: bool = False) -> str:
     shown = round(value * 100, 1) if share else value
     text = f"{shown:,}" if isinstance(shown, int) else f"{shown:,.6g}" if abs(shown) < 10**6 else f"{shown:,.0f}"
     return text.replace(",", SPACE) if language == "en" else text.replace(",", SPACE).replace(".", ",")
-
-
-def day(written: str, language: str) -> str:
-    """A day as precise as it was stated; any other text as it is."""
-    try:
-        found = dates.parse(written)
-    except Refused:
-        return written
-    if found.month is None:
-        return str(found.year)
-    with override(language):
-        if found.day is None:
-            return dateformat.format(found.first_day, "F Y")
-        return dateformat.format(found.first_day, "j F Y" if language == "en" else "j. F Y")

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeAlias, TypeGuard
 
 from django.conf import settings
 
+from helsevev.core.charts.wording import stated as day
 from helsevev.core.languages import LANGUAGES
-from helsevev.network.portfolio.queries.wording import day, number, with_unit
+from helsevev.network.portfolio.queries.wording import number, with_unit
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 EN_DASH = "\N{EN DASH}"

@@ -13,12 +13,13 @@ from helsevev.commons.initiatives.models import Initiative, Lineage, Party
 from helsevev.commons.initiatives.rules import StatedMove
 from helsevev.commons.people.rules import STRANGER, Person, may
 from helsevev.core import roadmap
+from helsevev.core.charts.wording import stated as day
 from helsevev.core.roadmap import PHASES, Phase
 from helsevev.network.portfolio.models import Project
 from helsevev.network.portfolio.queries.choices import Choices
 from helsevev.network.portfolio.queries.figures import Fact, facts, source_title
 from helsevev.network.portfolio.queries.naming import Naming, award
-from helsevev.network.portfolio.queries.wording import Text, day, in_language
+from helsevev.network.portfolio.queries.wording import Text, in_language
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS, TEAM
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from helsevev.core.charts.wording import stated as day
 from helsevev.network.portfolio.queries.figures import facts, source_title
 from helsevev.network.portfolio.queries.naming import LISTING_NAMES, Naming
-from helsevev.network.portfolio.queries.wording import day
 from helsevev.network.portfolio.rules import FIELDS, LINEAGE, Kind, stated
 
 BETWEEN = "; "

@@ -4,14 +4,12 @@ import re
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils import dateformat, formats
+from django.utils import formats
 from django.utils.translation import get_language
 
-from helsevev.core import dates
 from helsevev.core.languages import Text, in_language
-from helsevev.core.words import Refused
 
-__all__ = ["Text", "day", "in_language", "lead", "number", "title_here", "with_unit"]
+__all__ = ["Text", "in_language", "lead", "number", "title_here", "with_unit"]
 
 # Where a full stop is no end: "St. Olavs hospital", "bl.a.", "nr. 3".
 ABBREVIATED = re.compile(r"(?:\b(?:St|Dr|dr|nr|Nr|no|No|ca|bl\.a|f\.eks|e\.g|i\.e|jf|kl|pr|inkl)\.|\b[A-ZÆØÅ]\.)$")
@@ -44,19 +42,6 @@ def _sentences(text: str) -> list[str]:
         else:
             found.append(part)
     return [sentence for sentence in found if sentence]
-
-
-def day(written: str, language: str) -> str:
-    """A date as precise as it was stated: "2024", "October 2024", "28 October 2024"."""
-    try:
-        date = dates.parse(written)
-    except Refused:
-        return written
-    if date.month is None:
-        return str(date.year)
-    if date.day is None:
-        return dateformat.format(date.first_day, "F Y")
-    return dateformat.format(date.first_day, "j F Y" if language == "en" else "j. F Y")
 
 
 def number(value: float) -> str:
