@@ -156,7 +156,7 @@ def test_the_whole_way_in_a_browser(
     assert leader.post(reverse("pricing:actuals", args=[case.key]), {"file": file}).status_code == 302
     made = leader.post(
         reverse("pricing:price_list", args=[case.key, 1]),
-        {"first": "2026-01", "last": "2026-03", "cost_nok": "1500000"},
+        {"first": "2026-01", "last": "2026-03", "cost_nok": "1 500 000,00"},
     )
     assert made.status_code == 302, made.content.decode()
     assert "1,500,000.00" in leader.get(made["Location"].replace("/nb/", "/en/")).content.decode()

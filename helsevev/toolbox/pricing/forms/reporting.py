@@ -1,6 +1,7 @@
 """Price lists to offer, use by month typed in or read from a file, periods to settle, and what an invoice needs."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -39,6 +40,23 @@ class MonthField(forms.CharField):
         return text
 
 
+class KronerField(forms.DecimalField):
+    """An amount as people write it: 500 000, 1 234,50."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 Django's own
+        """Not below 0, to the øre."""
+        field = forms.TextInput(attrs={"inputmode": "decimal"})
+        super().__init__(min_value=0, max_digits=14, decimal_places=2, widget=field, **kwargs)
+
+    def to_python(self, value: object) -> Decimal | None:  # type: ignore[override] # the stubs say int
+        """The amount; what is no number, or could be two, is asked about."""
+        text = str(value or "").strip()
+        found = heard(text)
+        if text and found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return None if found is None else Decimal(str(found))
+
+
 class OfferForm(forms.Form):
     """From when a price list holds, and how a residual is shared."""
 
@@ -64,14 +82,10 @@ class SettleForm(forms.Form):
 
     first = MonthField(label=gettext_lazy("First month"))
     last = MonthField(label=gettext_lazy("Last month"))
-    cost_nok = forms.DecimalField(
+    cost_nok = KronerField(
         label=gettext_lazy("What the centre cost in these months, NOK"),
         help_text=gettext_lazy("Empty: nothing is left over to share."),
         required=False,
-        min_value=0,
-        max_digits=14,
-        decimal_places=2,
-        localize=True,
     )
 
 

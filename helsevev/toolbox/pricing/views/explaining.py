@@ -1,5 +1,7 @@
 """Where every number comes from, how sure it is, and whether it is fair."""
 
+from decimal import Decimal
+
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +17,7 @@ from helsevev.core.pricing.uncertainty import SEED, value_of_information
 from helsevev.core.pricing.uncertainty import tornado as tornado_bars
 from helsevev.core.pricing.uncertainty import uncertainty as spread_of
 from helsevev.toolbox.pricing.forms import sliding
+from helsevev.toolbox.pricing.forms.reporting import KronerField
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, doubts
 from helsevev.toolbox.pricing.queries.explained import Seen, explained
@@ -59,12 +62,7 @@ def numbers(request: HttpRequest, key: str) -> HttpResponse:
 class DoubtForm(forms.Form):
     """What one wants to know of the uncertainty."""
 
-    limit = forms.FloatField(
-        label=gettext_lazy("How likely is it to cost more than this a year, NOK?"),
-        required=False,
-        min_value=0,
-        localize=True,
-    )
+    limit = KronerField(label=gettext_lazy("How likely is it to cost more than this a year, NOK?"), required=False)
     seed = forms.IntegerField(
         label=gettext_lazy("Seed"),
         help_text=gettext_lazy("The same seed gives the same numbers."),
@@ -86,14 +84,14 @@ def uncertainty(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "pricing/uncertainty.html", context, status=422 if form.is_bound and form.errors else 200)
 
 
-def _doubts(subject: cases.Subject, seed: int, limit: float | None) -> dict[str, object]:
+def _doubts(subject: cases.Subject, seed: int, limit: Decimal | None) -> dict[str, object]:
     """What the draws say; or in words why there are none."""
     try:
         spread = spread_of(subject.read, DRAWS, seed)
         bars = tornado_bars(subject.read, DRAWS, seed, spread)
     except Faulty as faulty:
         return {"no_spread": desk.fault_lines(faulty.faults)}
-    at = limit if limit is not None else round(spread.total_nok.mean, -5)
+    at = float(limit) if limit is not None else round(spread.total_nok.mean, -5)
     worth = value_of_information(subject.read, at, DRAWS, seed)
     address = reverse("pricing:tornado", kwargs={"key": subject.case.key, "form": "svg"}).removesuffix(".svg")
     chart = doubts.tornado(_drawn(subject), bars)
