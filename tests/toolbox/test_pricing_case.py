@@ -574,8 +574,10 @@ def test_staff_put_a_series_there_and_the_case_takes_it(
     about = {"initiative": initiative.key, "as_of": "2026-04-01", "source": "Counted by hand"}
     rows = "number;month;group;patients;enrolments;discharges\n3209;2026-01;kols;12,5;2;1\n3209;2026-01;hjertesvikt;4;;"
     keeper.post(page("series"), about | {"type": "volume-series", "title": "Use", "rows": rows})
-    minutes = "step;minutes;low;high\nactivities.call_minutes;23;15;30"
+    minutes = "steg;minutter;lav;høy\nactivities.call_minutes;23;15;30"
     keeper.post(page("series"), about | {"type": "step-minutes", "title": "Minutes", "rows": minutes})
+    strange = about | {"type": "volume-series", "title": "Strange", "rows": "number;month;kols\n3209;2026-01;4"}
+    assert "It says: number, month, kols" in keeper.post(page("series"), strange).content.decode()
     for item in Item.objects.filter(type__in=["volume-series", "step-minutes"]):
         assert economist.post(page("take_series", case.key, item.pk)).status_code == 302
     assert agreements.used(case)["3209", "2026-01"].patients == {"kols": 12.5, "hjertesvikt": 4.0}

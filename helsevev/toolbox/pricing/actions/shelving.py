@@ -68,6 +68,8 @@ def put_series(kind: ItemType, initiative: Initiative, title: str, body: Mapping
 def take_volumes(case: PriceCase, read: pricing.Case, item: Item, url: str, actor: str) -> int:
     """Take what was used from a series; rows of other municipalities than the case's are left."""
     rows = _gathered(item.body["rows"], {one.number for one in read.municipalities})
+    if not rows:
+        raise Refused(Refusal(Why.NOTHING_HERE, {"title": item.title}))
     count = report(case, checked_rows(read, rows), f"{item.title}, v{item.version}", actor)
     shelf.take(item, ROOM, url)
     return count

@@ -37,6 +37,7 @@ class Why(StrEnum):
     NO_SUCH_GROUP = gettext_noop("%(value)s is no patient group of this case")
     NOT_NUMBER = gettext_noop("'%(value)s' in %(column)s is not a number of 0 or more")
     NOT_MONTH = gettext_noop("'%(value)s' is not a month such as 2026-07")
+    NOTHING_HERE = gettext_noop("%(title)s says nothing of the municipalities of this case")
     NO_SUCH_STEP = gettext_noop("'%(value)s' is no step of the case, such as activities.call_minutes")
     KNOWN_TABLE = gettext_noop("This table is loaded already.")
     TOO_LONG_TEXT = gettext_noop("This is too long: %(length)s characters, at most %(longest)s.")

@@ -1,5 +1,6 @@
 """To and from the shelf: the case's result is put there, series are taken, and staff put series there by hand."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -27,6 +28,32 @@ from helsevev.toolbox.pricing.views import desk
 
 TYPES = {kind.type: kind for kind in (VOLUMES, MINUTES)}
 NUMBERS = ("patients", "enrolments", "discharges", "minutes", "low", "high")
+COLUMNS = {
+    VOLUMES.type: ("number", "month", "group", "patients", "enrolments", "discharges"),
+    MINUTES.type: ("step", "minutes", "low", "high"),
+}
+# What each fact must say.
+NEEDED = {VOLUMES.type: ("number", "month"), MINUTES.type: ("step", "minutes")}
+# The columns as the help says them in bokmål and nynorsk.
+NORWEGIAN = {
+    "nummer": "number",
+    "måned": "month",
+    "månad": "month",
+    "gruppe": "group",
+    "pasienter": "patients",
+    "pasientar": "patients",
+    "innskrivinger": "enrolments",
+    "innskrivingar": "enrolments",
+    "utskrivinger": "discharges",
+    "utskrivingar": "discharges",
+    "steg": "step",
+    "minutter": "minutes",
+    "minutt": "minutes",
+    "lav": "low",
+    "låg": "low",
+    "høy": "high",
+    "høg": "high",
+}
 
 
 class LinkForm(forms.Form):
@@ -116,7 +143,8 @@ class SeriesForm(forms.Form):
         label=gettext_lazy("Rows"),
         help_text=gettext_lazy(
             "A first row with names, then a row for each fact, with commas or semicolons between. Volumes: number, "
-            "month, group, patients, enrolments, discharges. Minutes: step, minutes, low, high."
+            "month, group, patients, enrolments, discharges. Minutes: step (such as activities.call_minutes), minutes, "
+            "low, high."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=500_000,
@@ -124,13 +152,26 @@ class SeriesForm(forms.Form):
 
     clean_initiative = LinkForm.clean_initiative
 
+    def _heads(self, first: Sequence[object]) -> list[str]:
+        """The columns, in English or Norwegian; those that nobody would read are refused."""
+        kind = self.cleaned_data.get("type", VOLUMES.type)
+        found = [str(cell or "").strip().casefold() for cell in first]
+        heads = [NORWEGIAN.get(name, name) for name in found]
+        strange = [name for name, head in zip(found, heads, strict=True) if head not in COLUMNS[kind]]
+        if strange or not set(NEEDED[kind]) <= set(heads):
+            values = {"names": ", ".join(COLUMNS[kind]), "found": ", ".join(found)}
+            raise forms.ValidationError(
+                _("The first row must name its columns: %(names)s. It says: %(found)s.") % values
+            )
+        return heads
+
     def clean_rows(self) -> list[dict[str, Any]]:
         """The facts; a number that is none is refused with its row."""
         try:
             table = read_table(self.cleaned_data["rows"].encode())
         except Refused as refused:
             raise forms.ValidationError([desk.said(one) for one in refused.refusals]) from None
-        heads = [str(cell).strip() for cell in table.rows[0]] if table.rows else []
+        heads = self._heads(table.rows[0] if table.rows else ())
         facts, wrong = [], []
         for at, row in zip(table.numbers[1:], table.rows[1:], strict=True):
             fact: dict[str, Any] = {}
@@ -141,6 +182,11 @@ class SeriesForm(forms.Form):
                 if value is None:
                     wrong.append(_("Row %(row)s: '%(value)s' is no number.") % {"row": at, "value": str(cell)[:40]})
                 fact[head] = value
+            wrong += [
+                _("Row %(row)s: %(column)s is missing.") % {"row": at, "column": name}
+                for name in NEEDED[self.cleaned_data.get("type", VOLUMES.type)]
+                if name not in fact
+            ]
             facts.append(fact)
         if wrong or not facts:
             raise forms.ValidationError(wrong or [_("Write at least one row beneath the names.")])
