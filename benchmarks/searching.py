@@ -141,8 +141,7 @@ def quality() -> dict[str, Any]:
         rows = judging.evaluate(one, judged)
         halves = {half: [row for row, q in zip(rows, judged, strict=True) if q.half == half] for half in HALVES}
         found["engines"][name] = {half: summed(those) for half, those in halves.items() if those}
-        if name == "this product":
-            found["kinds"] = {kind: summed(those) for kind, those in judging.by_kind(judged, rows).items()}
+        found["kinds"][name] = {kind: summed(those) for kind, those in judging.by_kind(judged, rows).items()}
     numbers = {text.id: number for number, text in enumerate(texts)}
     like = searcher.likeness.like
     alike = judging.evaluate(
@@ -206,7 +205,10 @@ def growth(size: int) -> dict[str, Any]:
     keys = [str(number) for number in range(40)]
     answer["similar"] = timed(lambda key: searcher.likeness.like(held[int(key)], 10).numbers.tolist(), keys)
     for name, make in PEERS.items():
-        answer[name] = timed(make(texts), queries)
+        begun = time.process_time()
+        engine = make(texts)
+        index_s = round(time.process_time() - begun, 2)
+        answer[name] = {**timed(engine, queries), "index_s": index_s}
     return answer
 
 
