@@ -13,4 +13,5 @@ class FrontConfig(AppConfig):
     name = "helsevev.front"
     label = "front"
     counted_pages: ClassVar = tuple(f"front:{name}" for name in OPEN)
+    hands_in: ClassVar = "helsevev.front.actions.index_organisations"
     duties: ClassVar = {"helsevev.front.actions.index_organisations": 600}

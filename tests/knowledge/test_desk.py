@@ -1,20 +1,26 @@
 """The editors' desk: who may enter, who may do what there, and that readers see what was done, or don't."""
 
 import json
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from helsevev.commons.finding.models import Document, Facet
+from helsevev.commons.finding.queries import faults
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.people.models import RoleGrant, User
 from helsevev.commons.people.rules import Role
 from helsevev.commons.shelf import actions as shelf
 from helsevev.knowledge.pages.actions.scheduling import publish_due
-from helsevev.knowledge.pages.models import Bank, ExperiencePage, NewsPage, ToolPage
+from helsevev.knowledge.pages.models import Bank, ExperiencePage, NewsPage, Picture, ToolPage
 
 DESK = "/nb/knowledge/desk/"
 DOORS = (
@@ -221,6 +227,50 @@ def test_a_picture_needs_words(bank):
     with pytest.raises(ValidationError) as raised:
         page.clean()
     assert "picture_alt" in raised.value.message_dict
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture that is small to send and large to open."""
+    rows = zlib.compress(b"\x00" * ((width // 8 + 1 + 1) * height), 9)
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+    head = width.to_bytes(4) + height.to_bytes(4) + bytes((1, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("fin.png", png(40, 30), 1),
+        ("stor.png", png(12_000, 9_000), 0),
+        ("lyver.png", b"<html><script>alert(1)</script>", 0),
+        ("lyver.jpg", png(40, 30), 0),
+    ],
+)
+def test_a_picture_of_a_hundred_megapixels_or_that_lies_is_refused(editor, name, content, kept):
+    sent = {"title": "Bilde", "file": SimpleUploadedFile(name, content, "image/png"), "collection": "1"}
+    answer = editor.post(f"{DESK}images/add/", sent)
+    assert answer.status_code == (302 if kept else 200)
+    assert Picture.objects.count() == kept
+
+
+def test_which_projects_use_a_page_is_said_by_its_editor(editor, publisher):
+    Initiative.objects.create(key="demo-prosjekt", title="Demoprosjektet")
+    page = written(editor, used_by="demo-prosjekt, demo-prosjekt")
+    assert page.get_latest_revision_as_object().used_by == ["demo-prosjekt"]
+    answer = editor.post(f"{DESK}pages/{page.pk}/edit/", fields(used_by="finnes-ikke"))
+    assert "finnes-ikke" in str(answer.context["form"].errors)
+
+
+def test_a_lost_index_is_made_again_by_one_command(publisher):
+    Document.objects.all().delete()
+    Facet.objects.all().delete()
+    assert "Intervjuguide" not in Client().get("/nb/search/?q=intervjuguide").content.decode().split("<main")[1]
+    call_command("rebuild_index", verbosity=0, stdout=StringIO())
+    assert "Intervjuguide" in Client().get("/nb/search/?q=intervjuguide").content.decode().split("<main")[1]
+    assert list(faults()) == []
 
 
 def test_two_editors_on_one_page_are_told_of_each_other(editor, publisher):

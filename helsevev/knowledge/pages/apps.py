@@ -12,6 +12,7 @@ class PagesConfig(AppConfig):
     label = "pages"
     default_auto_field = "django.db.models.BigAutoField"
     year_figures: ClassVar = "helsevev.knowledge.pages.queries.yearly.figures"
+    hands_in: ClassVar = "helsevev.knowledge.pages.actions.showing.show_all"
     duties: ClassVar = {
         "helsevev.knowledge.pages.actions.scheduling.publish_due": 30,
         "helsevev.knowledge.pages.actions.visiting.visit_due": 120,

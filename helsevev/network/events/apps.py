@@ -13,6 +13,7 @@ class EventsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     counted_pages: ClassVar = ("events:calendar", "events:meeting")
     portfolio_parts: ClassVar = {"events": "helsevev.network.events.actions.PART"}
+    hands_in: ClassVar = "helsevev.network.events.actions.showing.hand_in"
     year_figures: ClassVar = "helsevev.network.events.queries.yearly.figures"
     duties: ClassVar = {
         "helsevev.network.events.actions.reminding.remind": 300,

@@ -12,6 +12,7 @@ class PortfolioConfig(AppConfig):
     label = "portfolio"
     default_auto_field = "django.db.models.BigAutoField"
     counted_pages: ClassVar = ("portfolio:list", "portfolio:dashboard", "portfolio:project")
+    hands_in: ClassVar = "helsevev.network.portfolio.actions.writing.reindex_all"
     duties: ClassVar = {
         "helsevev.network.portfolio.actions.forget_thrown_away": 3600,
         "helsevev.network.portfolio.actions.writing.follow_calendar": 3600,

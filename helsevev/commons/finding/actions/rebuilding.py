@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Count, F
+from django.utils.module_loading import import_string
 
 from helsevev.commons.finding.actions.versions import forget
 from helsevev.commons.finding.models import DocumentText, Facet, FacetBits, TextTerms
@@ -26,12 +28,15 @@ class Rebuilt:
 
 
 def rebuild() -> Rebuilt:
-    """Derive everything again; facets without documents go."""
+    """Derive everything again, and let the rooms hand in what is missing; facets without documents go."""
     with transaction.atomic():
         rebuilt = Rebuilt(_refold() + _reread(), _recount(), _remark())
         forget()
         with connection.cursor() as cursor:
             cursor.execute(TEXT_INDEX[connection.vendor])
+        for config in apps.get_app_configs():
+            if name := getattr(config, "hands_in", ""):
+                import_string(name)()
     return rebuilt
 
 

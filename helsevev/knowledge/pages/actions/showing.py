@@ -33,6 +33,11 @@ def show(pages: Sequence[KnowledgePage]) -> None:
     settle({page.translation_key for page in pages})
 
 
+def show_all() -> None:
+    """Every live page as it is now, for lists or an index that were lost."""
+    show(standing.live())
+
+
 @transaction.atomic
 def hide(page: KnowledgePage) -> None:
     """Take a page away from readers."""

@@ -25,7 +25,7 @@ from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Page
 
-from helsevev.commons.initiatives.models import Term
+from helsevev.commons.initiatives.models import Initiative, Term
 from helsevev.core.keeping import Keeping
 from helsevev.knowledge.pages.models.blocks import Body
 from helsevev.knowledge.pages.rules.kinds import KINDS, VOCABULARIES, Kind
@@ -78,6 +78,34 @@ class CodesField(forms.MultipleChoiceField):
         return super().has_changed(initial or [], data or [])
 
 
+class Projects(models.JSONField):
+    """Keys of projects, written with commas between (prosjekter)."""
+
+    def formfield(self, **options: Any) -> forms.Field:  # noqa: ANN401, ARG002
+        """One line."""
+        return ProjectsField(label=self.verbose_name, required=False, help_text=self.help_text)
+
+
+class ProjectsField(forms.CharField):
+    """Keys of projects that are in the portfolio, each once."""
+
+    def prepare_value(self, value: Any) -> Any:  # noqa: ANN401 - a list, or what was typed
+        """As it is typed."""
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - Django's own
+        """The keys; one that no project has is named."""
+        keys = list(dict.fromkeys(key for part in (value or "").split(",") if (key := part.strip())))
+        known = set(Initiative.objects.filter(key__in=keys).values_list("key", flat=True))
+        if unknown := [key for key in keys if key not in known]:
+            raise ValidationError(_("No project has this key: %(keys)s"), params={"keys": ", ".join(unknown)})
+        return keys
+
+    def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401 - Django's own
+        """Whether other projects are named."""
+        return self.prepare_value(initial or []) != (data or "")
+
+
 class Bank(Page):
     """The knowledge bank in one language (kunnskapsbanken): the parent of its pages."""
 
@@ -121,7 +149,12 @@ class KnowledgePage(Page):
     initiative = models.CharField(
         _("Project"), max_length=120, blank=True, help_text=_("The last part of its address in the portfolio.")
     )
-    used_by = models.JSONField(_("Used by"), default=list, blank=True)
+    used_by = Projects(
+        _("Used by"),
+        default=list,
+        blank=True,
+        help_text=_("Projects that use it: the last part of each one's address, with commas between."),
+    )
     sources = models.JSONField(default=list, blank=True, editable=False)
     contact_role = models.CharField(
         _("Contact"), max_length=120, blank=True, help_text=_("A role, not a person's name.")
@@ -187,6 +220,7 @@ def panels(kind: str, own: Sequence[Panel] = ()) -> TabbedInterface:
     about: list[Panel] = [
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("initiative"),
+        FieldPanel("used_by"),
         FieldPanel("contact_role"),
         FieldPanel("review_on"),
         FieldPanel("slug"),

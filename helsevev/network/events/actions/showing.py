@@ -32,6 +32,12 @@ def show(meeting: Meeting, by: str) -> None:
     finding.put([_document(meeting)])
 
 
+def hand_in() -> None:
+    """Hand in every published meeting, for an index that was lost; what stands there already isn't written."""
+    published = Meeting.objects.filter(state=State.PUBLISHED).prefetch_related("points")
+    finding.put([_document(meeting) for meeting in published])
+
+
 def _initiative(meeting: Meeting) -> Initiative | None:
     point = meeting.points.exclude(initiative=None).select_related("initiative").first()
     return point.initiative if point else None

@@ -21,7 +21,7 @@ from helsevev.commons.shelf import actions as shelf
 from helsevev.core import dates
 from helsevev.network.portfolio import queries, rules
 from helsevev.network.portfolio.models import Project, Revision
-from helsevev.network.portfolio.queries.showing import keys_that_move
+from helsevev.network.portfolio.queries.showing import every_key, keys_that_move
 from helsevev.network.portfolio.queries.standing import (
     ENTRIES,
     INITIATIVE_TEXTS,
@@ -248,6 +248,11 @@ def _index(pending: Sequence[Pending], kin_before: Mapping[str, object]) -> None
 def reindex(keys: Iterable[str]) -> None:
     """Make the documents of these projects anew."""
     finding.put(queries.index_documents(sorted(set(keys)), timezone.localdate()))
+
+
+def reindex_all() -> None:
+    """Every project, for an index that was lost."""
+    reindex(every_key())
 
 
 def follow_calendar() -> None:

@@ -8,7 +8,7 @@ from helsevev.commons.finding import actions, queries
 
 EXAMPLES = """Examples:
   helsevev check finding            what is wrong?
-  helsevev rebuild index            put it right, from the documents that the rooms have handed in
+  helsevev rebuild index            put it right; documents that are missing are handed in by their rooms again
   helsevev index portfolio          hand the portfolio's documents in again
 """
 
@@ -16,7 +16,7 @@ EXAMPLES = """Examples:
 class Command(BaseCommand):
     """Rebuilds the index."""
 
-    help = "make the index anew from its documents: folded words, totals, bits and the database's text index"
+    help = "make the index anew: what is derived from its documents, and documents that it has lost, from their rooms"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Nothing may be said on the line."""
