@@ -2,42 +2,48 @@
 
 python benchmarks/run.py                  100, 1,000, 10,000 and 100,000 projects
 python benchmarks/run.py 100 1000         these sizes alone
-python benchmarks/run.py pricing          the price model alone; the rest of the report stays
+python benchmarks/run.py pricing          the price model alone (also: search, bank); the rest of the report stays
 """
 
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import found
+from found import table
 
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "benchmarks.md"
 HEADING = "## The price model"
 SIZES = (100, 1_000, 10_000, 100_000)
-TEXTS = (200, 1_000, 16_200)
+TEXTS = (200, 1_000, 16_200, 100_000)
+# Stock Wagtail's search on SQLite takes seconds for each query beyond this.
+STOCK_MOST = 16_200
 Row = Mapping[str, Any]
 
 
-def ask(script: str, *arguments: str, folder: str) -> Row:
-    """Run one measurement in a process of its own, and read its answer."""
+def ask(script: str, *arguments: str, folder: str, postgresql: bool = False) -> Row:
+    """Run one measurement in a process of its own, and read its answer; on a private PostgreSQL where it's said."""
     environment = os.environ | {"HELSEVEV_DATA_DIR": folder, "HELSEVEV_MODE": "embedded", "HELSEVEV_LOG": "ERROR"}
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    first = ["bash", str(HERE.parent / "scripts" / "postgresql.sh")] if postgresql else []
     done = subprocess.run(
-        [sys.executable, str(HERE / script), *arguments], env=environment, stdout=subprocess.PIPE, text=True, check=True
+        [*first, sys.executable, str(HERE / script), *arguments],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     answer: Row = json.loads(done.stdout.splitlines()[-1])
     return answer
-
-
-def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
 
 
 def pages(found: Sequence[Row]) -> str:
@@ -127,44 +133,6 @@ time (middle {reckoned["ms_middle"]} ms, {reckoned["bytes"]:,} bytes; limit 100 
     return f"""{text} By the clock in Chromium, from the request until the pictures are painted: least
 {seen["ms_least"]} ms, middle {seen["ms_middle"]} ms, at a load of {seen["load"]} on {os.cpu_count()} cores.
 """
-
-
-def search(judged: Row, grown: Sequence[Row]) -> str:
-    """The judged queries beside peers, by kind, and times as texts grow."""
-    engines, alike = judged["engines"], judged["similar"]
-    halves = list(engines["this product"])
-    rows = []
-    for name, by_half in engines.items():
-        held = by_half["held"]
-        shares = [f"{held['recall']:.2f}", f"{held['top3']:.2f}", f"{100 * held['zero']:.0f} %"]
-        rows.append([name, *(ndcg(by_half[half]) for half in halves), *shares])
-    sizes = [f"{half} ({engines['this product'][half]['n']})" for half in halves]
-    kinds = [[kind, one["n"], ndcg(one), f"{one['recall']:.2f}"] for kind, one in judged["kinds"].items()]
-    names = [*(name for name in engines if name in grown[0]), "similar"]
-    times = [[f"{row['size']:,}", *(f"{row[name]['p50']}/{row[name]['p95']}" for name in names)] for row in grown]
-    costs = [[f"{row['size']:,}", row["read_s"], row["load_s"], row["mb"]] for row in grown]
-    return f"""The corpus is the portfolio's own 85 documents: six of ten in bokmål, three in nynorsk, one in English.
-Queries are judged by hand (2 wanted, 1 useful) and halved by hash: lists and weights were tuned on one half alone;
-*fresh* was written after they were frozen. One judge wrote both lists and queries, so *fresh* is the honest column.
-
-{table(["nDCG@10 [95 % interval]", *sizes, "recall, held", "top 3, held", "empty, held"], rows)}
-By kind of query, all halves:
-
-{table(["kind", "n", "nDCG@10 [95 % interval]", "recall"], kinds)}
-Documents like another (n = {alike["n"]}): nDCG@10 {ndcg(alike)}, top 3 {alike["top3"]:.2f}.
-
-Processor time of one query, middle/95th percentile in milliseconds, each query asked once:
-
-{table(["texts", *names], times)}
-Reading all texts from scratch is done once, when they are saved; loading builds the index in a process from what was
-read.
-
-{table(["texts", "read, s", "load, s", "MB"], costs)}"""
-
-
-def ndcg(scores: Row) -> str:
-    """nDCG@10 with its interval."""
-    return f"{scores['ndcg']:.3f} [{scores['low']:.2f}, {scores['high']:.2f}]"
 
 
 def forms(answer: Row) -> str:
@@ -279,12 +247,12 @@ def priced_anew() -> Row:
         return {**answer, "slider": ask("slider.py", folder=f"{folder}/slider")}
 
 
-def renew_pricing() -> None:
-    """Measure the price model alone, and leave the rest of the report as it is."""
+def renew(heading: str, section: str) -> None:
+    """Write one section of the report anew, and leave the rest as it is."""
     text = REPORT.read_text(encoding="utf-8")
-    section = f"{HEADING}\n\n{pricing(priced_anew())}\n"
-    if HEADING in text:
-        start = text.index(HEADING)
+    section = f"{heading}\n\n{section}\n"
+    if heading in text:
+        start = text.index(heading)
         end = text.find("\n## ", start) + 1 or len(text)
         text = text[:start] + section + text[end:]
     else:
@@ -293,22 +261,47 @@ def renew_pricing() -> None:
     REPORT.write_text(text, encoding="utf-8")
 
 
+def searched_anew() -> str:
+    """Search beside its peers and stock Wagtail, at growing sizes; the same on PostgreSQL where there is one."""
+    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
+        print("Measuring search.", file=sys.stderr)
+        judged = ask("searching.py", "quality", folder=f"{folder}/search")
+        grown = [ask("searching.py", str(size), folder=f"{folder}/search") for size in TEXTS]
+        stock = [str(size) for size in TEXTS if size <= STOCK_MOST]
+        stocks = {"SQLite": ask("stock_search.py", *stock, folder=f"{folder}/stock")}
+        if shutil.which("bash") and list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
+            stocks["PostgreSQL"] = ask("stock_search.py", *stock, folder=f"{folder}/stock-postgresql", postgresql=True)
+    return found.search(judged, grown, stocks)
+
+
+def bank_anew() -> str:
+    """The knowledge bank's list and page, beside stock Wagtail's list."""
+    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
+        print("Measuring the knowledge bank.", file=sys.stderr)
+        return found.bank(ask("knowledge.py", "1000", folder=f"{folder}/bank"))
+
+
+RENEWED: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "pricing": (HEADING, lambda: pricing(priced_anew())),
+    "search": ("## Search", searched_anew),
+    "bank": ("## The knowledge bank", bank_anew),
+}
+
+
 def main(sizes: Sequence[int]) -> None:
     """Measure every size, then serving, and write the report."""
-    found = []
+    measured = []
     with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
         for size in sizes:
             print(f"Measuring {size:,} projects.", file=sys.stderr)
-            found.append(ask("portfolio.py", str(size), folder=f"{folder}/{size}"))
+            measured.append(ask("portfolio.py", str(size), folder=f"{folder}/{size}"))
         ask("portfolio.py", "0", folder=f"{folder}/real")
         print("Measuring requests per second.", file=sys.stderr)
         served = ask("serving.py", folder=f"{folder}/real")
         priced = priced_anew()
         print("Measuring forms.", file=sys.stderr)
         filled = ask("forms.py", folder=f"{folder}/forms")
-        print("Measuring search.", file=sys.stderr)
-        judged = ask("searching.py", "quality", folder=f"{folder}/search")
-        searched = [ask("searching.py", str(size), folder=f"{folder}/search") for size in TEXTS]
+        searched, bank = searched_anew(), bank_anew()
         print("Measuring the workbench of a round.", file=sys.stderr)
         weighed = ask("workbench.py", folder=f"{folder}/workbench")
         print("Measuring surveys.", file=sys.stderr)
@@ -317,7 +310,7 @@ def main(sizes: Sequence[int]) -> None:
         piloted = ask("piloting.py", folder=f"{folder}/pilots")
         print("Measuring meetings.", file=sys.stderr)
         registered = ask("meetings.py", folder=f"{folder}/meetings")
-    space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in found]
+    space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in measured]
     header = ["projects", "peak MB", "index MB", "load of the 85, s", "calibration ms, before and after"]
     REPORT.write_text(
         f"""# Measurements
@@ -329,7 +322,7 @@ two runs can be compared. The index is what counting, filtering and searching ke
 
 ## The portfolio's pages
 
-{pages(found)}
+{pages(measured)}
 ## Memory, index and load
 
 {table(header, space)}
@@ -347,7 +340,10 @@ Django.
 {forms(filled)}
 ## Search
 
-{search(judged, searched)}
+{searched}
+## The knowledge bank
+
+{bank}
 ## The workbench of a round
 
 {workbench(weighed)}
@@ -366,7 +362,8 @@ Django.
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["pricing"]:
-        renew_pricing()
+    if len(sys.argv) == 2 and sys.argv[1] in RENEWED:
+        heading, measure = RENEWED[sys.argv[1]]
+        renew(heading, measure())
         sys.exit()
     main([int(word) for word in sys.argv[1:]] or SIZES)

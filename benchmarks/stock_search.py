@@ -73,15 +73,16 @@ def engine(operator: str) -> Callable[[str], list[str]]:
     return search
 
 
-def by_the_clock(search: Callable[[str], list[str]], queries: Sequence[str]) -> dict[str, float]:
-    """Middle and 95th percentile in milliseconds by the clock, since the database works in another process; of as
-    many queries as fit in the time there is.
+def timed(search: Callable[[str], list[str]], queries: Sequence[str]) -> dict[str, float]:
+    """Middle and 95th percentile in milliseconds, of as many queries as fit in the time there is: of this process
+    where the database works in it, by the clock where it works in another.
     """
+    now = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     spent: list[float] = []
     for query in queries:
-        begun = time.perf_counter()
+        begun = now()
         search(query)
-        spent.append(1000 * (time.perf_counter() - begun))
+        spent.append(1000 * (now() - begun))
         if sum(spent) > 1000 * LONGEST_S:
             break
     spent.sort()
@@ -105,7 +106,7 @@ def main(sizes: Sequence[int]) -> None:
     found = []
     for size in sizes:
         index_s = indexed(grown(size))
-        found.append({"size": size, "index_s": round(index_s, 2), "any word": by_the_clock(engine("or"), queries)})
+        found.append({"size": size, "index_s": round(index_s, 2), "any word": timed(engine("or"), queries)})
     print(json.dumps({"vendor": connection.vendor, "quality": quality, "sizes": found}))
 
 

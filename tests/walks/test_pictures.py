@@ -76,6 +76,9 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "page-wide-nb": ("stranger", "wide", "nb", "knowledge/frogner-frisklivssentral/", ""),
     "search-wide-nb": ("stranger", "wide", "nb", "search/?q=heimeoppfølging", ""),
     "search-phone-en": ("stranger", "phone", "en", "search/?q=KOLS", ""),
+    "take-wide-nb": ("editor", "wide", "nb", "knowledge/desk/take/?q=barsel", ""),
+    "words-wide-en": ("editor", "wide", "en", "search/words/", ""),
+    "comment-phone-nb": ("stranger", "phone", "nb", "knowledge/gevinstplan/", "#write"),
     "comments-wide-nb": ("editor", "wide", "nb", "comments/queue/", ""),
     **guided.SHOTS,
 }
@@ -93,7 +96,12 @@ def look(walk: Walk, folder: Path) -> None:
 
 
 # What is done on the page before its picture is taken.
-STEPS: dict[str, Callable[[Walk, Path], None]] = {"compare-wide-en": compare, "import-wide-en": look, **guided.STEPS}
+STEPS: dict[str, Callable[[Walk, Path], None]] = {
+    "compare-wide-en": compare,
+    "import-wide-en": look,
+    "comment-phone-nb": guided.into_the_first("a.ds-button[href*='/comments/page/']"),
+    **guided.STEPS,
+}
 
 
 def take(walk: Walk, name: str, to: str) -> None:
