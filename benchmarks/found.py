@@ -33,7 +33,7 @@ Documents like another (n = {alike["n"]}): nDCG@10 {ndcg(alike)}, top 3 {alike["
 
 Processor time of one query, middle/95th percentile in milliseconds, each query asked once. Stock Wagtail with any of
 the words: on SQLite its own processor time; on PostgreSQL by the clock, since the database works in another process;
-of as many queries as fit in 40 seconds.
+of as many queries as fit in twelve seconds.
 
 {_times(grown, stocks)}
 Reading all texts from scratch is done once, when they are saved; loading builds the index in a process from what was

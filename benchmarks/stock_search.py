@@ -24,7 +24,7 @@ from wagtail.search.backends.database import SearchBackend
 from helsevev.core.search.analysis import analyser
 from helsevev.core.search.documents import Document
 
-LONGEST_S = 40.0
+LONGEST_S = 12.0
 
 
 class Stock(index.Indexed, models.Model):

@@ -19,6 +19,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bank")
     made = Document()
     made.add_paragraph("Intervjuguide")
+    made.add_paragraph("Kvernsteinsordet står bare i fila.")
     held = BytesIO()
     made.save(held)
     (folder / "files").mkdir()

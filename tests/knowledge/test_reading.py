@@ -89,6 +89,12 @@ def test_a_file_is_given_by_the_page_that_offers_it_alone(reader):
     assert reader.get(f"/nb/knowledge/om-nettverket/files/{offered.file}/").status_code == 404
 
 
+def test_what_a_file_says_is_found_by_the_page_that_offers_it(reader):
+    found = reader.get("/nb/search/?q=kvernsteinsordet").content.decode().split("<main")[1]
+    assert "Intervjuguide" in found
+    assert "<mark>Kvernsteinsordet</mark>" in found
+
+
 def test_what_is_taken_down_is_gone_everywhere(bank):
     page = ToolPage.objects.get(title="Intervjuguide")
     page.unpublish()

@@ -1,9 +1,13 @@
 """Files that pages give their readers: taken in through the files' room, and offered on a page."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from helsevev.commons.files import actions as files
+from helsevev.commons.files import queries as stored
 from helsevev.commons.files.models import StoredFile
+from helsevev.core import filewords
+from helsevev.core.strictjson import keepable
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.knowledge.pages.models import Attachment, PageFile
 from helsevev.knowledge.pages.models.files import OWNER
@@ -30,6 +34,16 @@ def _attachment(one: OfferedFile, draft: Draft, folder: Path) -> Attachment:
         raise Refused(Refusal(why, {"page": f"{draft.kind}/{draft.slug}.{draft.language}.md", "file": one.file}))
     kept = files.store(path.read_bytes(), name=one.file, owner_kind=OWNER, owner_key=one.file, by="system:prepare")
     return attach(kept, one.label or draft.title)
+
+
+def read_files(pages: Collection[int]) -> None:
+    """Note what the files of these pages say, where nobody has read them yet."""
+    unread = Attachment.objects.filter(words=None, pk__in=PageFile.objects.filter(page__in=pages).values("attachment"))
+    rows = {row.key: row for row in StoredFile.objects.filter(key__in=unread.values("file"))}
+    for one in unread:
+        row = rows.get(one.file)
+        one.words = str(keepable(filewords.words(stored.path(row), one.kind))) if row else ""
+        one.save(update_fields=["words"])
 
 
 def attach(kept: StoredFile, title: str) -> Attachment:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from helsevev.commons.finding import actions as finding
 from helsevev.commons.finding.rules import Doc
+from helsevev.knowledge.pages.actions.offering import read_files
 from helsevev.knowledge.pages.actions.remembering import forget_pages
 from helsevev.knowledge.pages.models import FormerAddress, KnowledgePage, Shown
 from helsevev.knowledge.pages.queries import standing
@@ -86,6 +87,7 @@ def _row(page: KnowledgePage) -> Shown:
 
 def _documents(families: dict[UUID, dict[str, Shown]]) -> Iterable[Doc]:
     """Each family as one document with its texts by language; its facets are those of all its texts."""
+    read_files([row.pk for languages in families.values() for row in languages.values()])
     said = standing.words([row.pk for languages in families.values() for row in languages.values()])
     for family, languages in families.items():
         rows = list(languages.values())

@@ -23,6 +23,8 @@ class Attachment(models.Model):
     name = models.CharField(max_length=160, editable=False)
     kind = models.CharField(max_length=10, editable=False)
     size = models.PositiveBigIntegerField(editable=False)
+    # What the file says; unknown until a page that offers it is shown.
+    words = models.TextField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -103,7 +103,7 @@ class ProjectsField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:  # noqa: ANN401 - Django's own
         """Whether other projects are named."""
-        return self.prepare_value(initial or []) != (data or "")
+        return bool(self.prepare_value(initial or []) != (data or ""))
 
 
 class Bank(Page):

@@ -6,13 +6,13 @@ from django.db.models import Max
 
 from helsevev.commons.finding.models import IndexState
 from helsevev.commons.shelf.models import Item
-from helsevev.knowledge.pages.models import MODELS, KnowledgePage, Shown, Version
+from helsevev.knowledge.pages.models import MODELS, KnowledgePage, PageFile, Shown, Version
 from helsevev.knowledge.pages.rules import texts
 from helsevev.knowledge.pages.rules.kinds import KINDS
 
 
 def words(pages: Collection[int]) -> dict[int, str]:
-    """What the published pages say, for finding them: a statement for each kind among them."""
+    """What the published pages and their files say, for finding them: a statement for each kind among them."""
     said: dict[int, str] = {}
     kinds = set(Shown.objects.filter(pk__in=list(pages)).values_list("kind", flat=True))
     for kind in sorted(kinds):
@@ -20,6 +20,10 @@ def words(pages: Collection[int]) -> dict[int, str]:
         for page in MODELS[kind].objects.filter(pk__in=list(pages)):
             facts = [str(getattr(page, name) or "") for name in own]
             said[page.pk] = "\n".join(part for part in (*facts, texts.words(page.body.raw_data)) if part)
+    for page, file in PageFile.objects.filter(page__in=said, attachment__words__gt="").values_list(
+        "page", "attachment__words"
+    ):
+        said[page] += f"\n{file}"
     return said
 
 
