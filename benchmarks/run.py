@@ -160,6 +160,23 @@ At {answer[-1]["size"]:,} registered, registering takes {grown:.1f} times the ti
 """
 
 
+def visits(answer: Row) -> str:
+    """A year of visits counted, written and shown, and what counting adds to a request."""
+    rows = [
+        [f"{r['size']:,}", r["seconds"], r["microseconds_each"], f"{r['rows']:,}", r["page"]["ms_least"], r["peak_mb"]]
+        for r in answer["sizes"]
+    ]
+    header = ["visits in a year", "counting, s", "each, µs", "rows kept", "a quarter's page, ms", "peak MB"]
+    grown = answer["sizes"][-1]["page"]["ms_least"] / answer["sizes"][0]["page"]["ms_least"]
+    return f"""Every visit goes through the same batches and statements as in operation, on SQLite: counted in memory, told
+apart by the day's key, written five hundred at a time, and each day closed. Processor time.
+
+{table(header, rows)}
+The quarter's page takes {grown:.1f} times as long with the most visits as with the fewest. Counting adds
+{answer["request"]["counting"]} µs to a request, all of it in memory.
+"""
+
+
 def surveys(answer: Row) -> str:
     """Surveys of growing size: counting once, then the page and the files, which rest on what was counted."""
     names = ("count_s", "page_s", "csv_s", "xlsx_s", "pdf_s", "memory_mb")
@@ -310,6 +327,8 @@ def main(sizes: Sequence[int]) -> None:
         piloted = ask("piloting.py", folder=f"{folder}/pilots")
         print("Measuring meetings.", file=sys.stderr)
         registered = ask("meetings.py", folder=f"{folder}/meetings")
+        print("Counting visits.", file=sys.stderr)
+        visited = ask("visits.py", folder=f"{folder}/visits")
     space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in measured]
     header = ["projects", "peak MB", "index MB", "load of the 85, s", "calibration ms, before and after"]
     REPORT.write_text(
@@ -355,7 +374,10 @@ Django.
 {piloting(piloted)}
 ## Meetings
 
-{meetings(registered["sizes"])}""",
+{meetings(registered["sizes"])}
+## Visits
+
+{visits(visited)}""",
         encoding="utf-8",
     )
     print(f"Written: {REPORT.relative_to(HERE.parent)}", file=sys.stderr)

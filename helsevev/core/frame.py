@@ -7,6 +7,7 @@ in the rooms that are installed, and knows no room by itself:
     sections() -> Iterable[Section]           its open pages
     head_links(language) -> Iterable[Link]    feeds and the like, told to every browser
     datasets() -> Iterable[Dataset]           its open data, as files (see core.opendata)
+    kept_in_browser() -> Iterable[Kept]       what it keeps in readers' browsers (see core.browser)
     organisation(key, units, language) -> Iterable[Block]   what it knows of an organisation; units: name by key
     organisation_counts() -> Mapping[str, int]              how much each organisation takes part in, by key
 """

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
-OPEN = ("home", "about", "accessibility", "privacy", "organisations", "organisation", "interface")
+OPEN = ("home", "about", "accessibility", "privacy", "cookies", "organisations", "organisation", "interface")
 
 
 class FrontConfig(AppConfig):

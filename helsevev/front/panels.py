@@ -20,6 +20,7 @@ from helsevev.commons.mail.rules import PERMISSIONS as MAIL
 from helsevev.commons.people.rules import PERMISSIONS as PEOPLE
 from helsevev.commons.people.rules import Person, Table, may
 from helsevev.commons.shelf.rules import PERMISSIONS as SHELF
+from helsevev.core.browser import Kept, Place
 from helsevev.core.frame import Block, Link, Section
 from helsevev.core.opendata import Dataset
 from helsevev.core.words import gettext_noop
@@ -106,6 +107,7 @@ FOOTER_MENU = (
     Entry("front:interface", gettext_noop("Data and programming interface")),
     Entry("front:accessibility", gettext_noop("Accessibility")),
     Entry("front:privacy", gettext_noop("Privacy")),
+    Entry("front:cookies", gettext_noop("Cookies")),
 )
 
 
@@ -172,6 +174,12 @@ def sections() -> list[Section]:
 def datasets() -> list[Dataset]:
     """Open data as files: for the page about it, and for those who gather descriptions of open data."""
     return [one for room in rooms() if hasattr(room, "datasets") for one in room.datasets()]
+
+
+def kept_in_browser() -> list[Kept]:
+    """All that is kept in readers' browsers, cookies first."""
+    found = [one for room in rooms() if hasattr(room, "kept_in_browser") for one in room.kept_in_browser()]
+    return sorted(found, key=lambda one: (list(Place).index(one.place), one.name))
 
 
 def about_organisation(key: str, units: Mapping[str, str]) -> list[Block]:

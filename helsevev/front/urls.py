@@ -12,6 +12,7 @@ urlpatterns = [
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
     path("me/", views.mine, name="mine"),
     path("me/data.json", views.my_data, name="my_data"),
     path("organisations/", views.organisations, name="organisations"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from helsevev.commons.people.models import RoleGrant, User
 from helsevev.commons.people.rules import Role
+from helsevev.front.panels import kept_in_browser
 
 OPEN = frozenset({*(role.value for role in Role), "nobody", "stranger"})
 KNOWN = OPEN - {"stranger"}
@@ -44,6 +45,7 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "front:about": (OPEN, {}),
     "front:accessibility": (OPEN, {}),
     "front:privacy": (OPEN, {}),
+    "front:cookies": (OPEN, {}),
     "front:mine": (KNOWN, {}),
     "front:my_data": (KNOWN, {}),
     "front:organisations": (OPEN, {}),
@@ -164,12 +166,14 @@ def test_every_address_has_somebody_who_may_enter():
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_who_may_enter(name: str, portfolio: None, cast: dict[str, Client]) -> None:
     may, filled = DOORS[name]
+    declared = {one.name for one in kept_in_browser()}
     try:
         address = reverse(name, kwargs=filled)
     except NoReverseMatch:
         pytest.fail(f"{name} takes other words than {filled}")
     for who, browser in cast.items():
         answer = browser.get(address)
+        assert set(answer.cookies) <= declared, (name, who, "sets a cookie that no room declares")
         if who in may:
             assert answer.status_code == OTHERWISE.get(name, 200), (name, who, answer.status_code)
         elif may == KNOWN:

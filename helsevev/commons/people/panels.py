@@ -14,6 +14,8 @@ from helsevev.commons.people import queries
 from helsevev.commons.people.actions import ROLE_CHANGED
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import ROLE_NAMES, Grant, Notice, Person, Waiting
+from helsevev.core.browser import Kept, Place
+from helsevev.core.words import gettext_noop
 
 # How long before its last day a role is worth a word.
 ENDS_SOON = timedelta(days=30)
@@ -34,6 +36,22 @@ def _ending(grant: Grant) -> Waiting:
     """A word about a role that soon ends."""
     title = _("Your role ends: %(role)s") % {"role": _(ROLE_NAMES[grant.role])}
     return Waiting(title, f"{resolve_url(settings.LOGIN_REDIRECT_URL)}#roles", grant.ends, "role")
+
+
+def kept_in_browser() -> Iterable[Kept]:
+    """The session of those who sign in, and the language they chose."""
+    signed_in = gettext_noop("Those who sign in")
+    session = gettext_noop("Until the browser is closed, at most 12 hours")
+    return (
+        Kept(settings.SESSION_COOKIE_NAME, Place.COOKIE, gettext_noop("Keeps you signed in."), session, signed_in),
+        Kept(
+            settings.LANGUAGE_COOKIE_NAME,
+            Place.COOKIE,
+            gettext_noop("Remembers the language you chose."),
+            gettext_noop("One year"),
+            signed_in,
+        ),
+    )
 
 
 def notices() -> Iterable[Notice]:

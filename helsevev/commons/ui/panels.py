@@ -5,7 +5,11 @@
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
+
+from helsevev.core.browser import Kept, Place
 from helsevev.core.frame import Block
+from helsevev.core.words import gettext_noop
 
 Finds = Callable[[str, str, str], Iterable[Block]]
 _every: list[Finds] = []
@@ -21,3 +25,30 @@ def under(on: str, key: str, language: str) -> list[Block]:
     """Everything that stands under a page."""
     found = [block for finds in _every for block in finds(on, key, language)]
     return sorted(found, key=lambda block: block.place)
+
+
+def kept_in_browser() -> Iterable[Kept]:
+    """What every page's frame and forms keep."""
+    return (
+        Kept(
+            settings.CSRF_COOKIE_NAME,
+            Place.COOKIE,
+            gettext_noop("Protects forms from being sent by other sites."),
+            gettext_noop("One year"),
+            gettext_noop("Those who open a page with a form that changes something"),
+        ),
+        Kept(
+            "messages",
+            Place.COOKIE,
+            gettext_noop("Tells you once, on the next page, what you have just done."),
+            gettext_noop("Until it has been shown"),
+            gettext_noop("Those who send a form"),
+        ),
+        Kept(
+            "color-scheme",
+            Place.BROWSER,
+            gettext_noop("Remembers whether you chose light or dark colours."),
+            gettext_noop("Until you choose the device's own again"),
+            gettext_noop("Those who choose colours"),
+        ),
+    )

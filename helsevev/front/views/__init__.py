@@ -12,11 +12,12 @@ from helsevev.front.views.machines import (
 )
 from helsevev.front.views.mine import mine, my_data
 from helsevev.front.views.organisations import organisation, organisations
-from helsevev.front.views.pages import about, accessibility, home, interface, privacy
+from helsevev.front.views.pages import about, accessibility, cookies, home, interface, privacy
 
 __all__ = [
     "about",
     "accessibility",
+    "cookies",
     "favicon",
     "home",
     "interface",

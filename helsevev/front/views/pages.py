@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from helsevev import VERSION
 from helsevev.core import opendata
+from helsevev.core.browser import PLACE_NAMES
 from helsevev.front import panels
 from helsevev.front.api import api
 from helsevev.front.rules import START, Visitor, operations
+
+SAID = ("purpose", "lasts", "whom")
 
 
 class Way(TypedDict):
@@ -60,12 +63,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about people, why and for how long (personvern)."""
-    cookies = {
-        "language": settings.LANGUAGE_COOKIE_NAME,
-        "session": settings.SESSION_COOKIE_NAME,
-        "forms": settings.CSRF_COOKIE_NAME,
-    }
-    return _paper(request, "privacy", _("Privacy"), hours=settings.SESSION_COOKIE_AGE // 3600, cookies=cookies)
+    return _paper(request, "privacy", _("Privacy"), visits_url=panels.address("visits:visits"))
+
+
+@require_safe
+def cookies(request: HttpRequest) -> HttpResponse:
+    """What is kept in the reader's browser (informasjonskapsler), as the rooms that keep it say."""
+    kept = [
+        {"name": one.name, "place": _(PLACE_NAMES[one.place]), **{name: _(getattr(one, name)) for name in SAID}}
+        for one in panels.kept_in_browser()
+    ]
+    return _paper(request, "cookies", _("Cookies"), kept=kept)
 
 
 @require_safe

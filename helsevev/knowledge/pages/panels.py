@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from helsevev.core.browser import Kept, Place
 from helsevev.core.frame import Block, Link, Page, Section
+from helsevev.core.words import gettext_noop
 from helsevev.knowledge.pages.queries import listing
 
 NEWEST = 3
@@ -20,6 +22,16 @@ def home(language: str) -> Iterable[Block]:
     if not cards:
         return []
     return [Block(30, "pages/_home.html", {"cards": cards, "address": reverse("pages:front")})]
+
+
+def kept_in_browser() -> Iterable[Kept]:
+    """How the editors' desk looked when they left it; its package keeps that."""
+    purpose = gettext_noop("Remembers how the editors' desk was laid out: menu, side panels and icons.")
+    lasts, whom = gettext_noop("Until the browser's data is deleted"), gettext_noop("Editors")
+    return (
+        Kept("wagtail_sidebar_collapsed", Place.COOKIE, purpose, gettext_noop("Until the browser is closed"), whom),
+        Kept("wagtail:*", Place.BROWSER, purpose, lasts, whom),
+    )
 
 
 def sections() -> Iterable[Section]:

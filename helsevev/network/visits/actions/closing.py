@@ -22,7 +22,7 @@ def close_due(now: datetime | None = None) -> None:
         cursor.execute(OVER, [today, today])
         over = sorted({_day(row[0]) for row in cursor.fetchall()})
     for day in over:
-        _close(day)
+        close(day)
     for month in Tally.objects.filter(month__lt=today.replace(day=1)).values_list("month", flat=True).distinct():
         _fold(month)
 
@@ -33,7 +33,7 @@ def _day(value: date | str) -> date:
 
 
 @transaction.atomic
-def _close(day: date) -> None:
+def close(day: date) -> None:
     """Only how many they were stays."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
