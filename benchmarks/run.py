@@ -168,8 +168,8 @@ def visits(answer: Row) -> str:
     ]
     header = ["visits in a year", "counting, s", "each, µs", "rows kept", "a quarter's page, ms", "peak MB"]
     grown = answer["sizes"][-1]["page"]["ms_least"] / answer["sizes"][0]["page"]["ms_least"]
-    return f"""Every visit goes through the same batches and statements as in operation, on SQLite: counted in memory, told
-apart by the day's key, written five hundred at a time, and each day closed. Processor time.
+    return f"""Every visit goes through the same batches and statements as in operation, on SQLite: counted in memory,
+told apart by the day's key, written five hundred at a time, and each day closed. Processor time.
 
 {table(header, rows)}
 The quarter's page takes {grown:.1f} times as long with the most visits as with the fewest. Counting adds

@@ -17,7 +17,7 @@ from helsevev.front.panels import FOOTER_MENU, MENU, PERSON_MENU, shown
 from helsevev.front.views import machines
 from helsevev.knowledge.pages.actions.planting import plant_roots
 
-PAGES = ["", "about/", "accessibility/", "privacy/", "api/"]
+PAGES = ["", "about/", "accessibility/", "privacy/", "cookies/", "api/"]
 pytestmark = pytest.mark.django_db
 
 
