@@ -377,6 +377,12 @@ def test_each_input_of_a_row_has_a_source_of_its_own_else_its_rows(case: PriceCa
     assert "patient_groups[kols]" not in notes
 
 
+def test_a_change_shows_its_numbers_as_the_reader_writes_them(case: PriceCase, economist: Client) -> None:
+    actions.save(case, with_salary(case, 700_000.5), 1, "system:test")
+    text = economist.get(page("history", case.key).replace("/en/", "/nb/")).content.decode()
+    assert "<td>650000</td><td>700000,5</td>" in text
+
+
 def test_histories_say_the_system_in_words(case: PriceCase, economist: Client) -> None:
     text = economist.get(page("history", case.key)).content.decode()
     assert "system:" not in text

@@ -13,6 +13,7 @@ from helsevev.core.words import Refusal, gettext_noop
 from helsevev.toolbox.pricing.forms import fields
 from helsevev.toolbox.pricing.panels import tabs
 from helsevev.toolbox.pricing.queries import cases
+from helsevev.toolbox.pricing.rules.keyed import MISSING, Change
 
 # The pages of a case, and what one must be allowed to see each.
 TABS: tuple[tuple[str, str, str], ...] = (
@@ -87,6 +88,14 @@ def said(refusal: Refusal) -> str:
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
     """Faults as lines, each with its place."""
     return [f"{one.place}: {said(one.refusal)}" if one.place else said(one.refusal) for one in faults]
+
+
+def told(changes: Iterable[Change]) -> list[Change]:
+    """Changes with their numbers as the reader writes them, and a dash for what isn't there."""
+    return [
+        Change(one.path, *("–" if value is MISSING else fields.shown(value) for value in (one.before, one.after)))
+        for one in changes
+    ]
 
 
 def one_each(given: Mapping[str, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Editing a case part by part: a draft saves itself, faults stand beside their fields, and nothing typed is lost."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -191,7 +192,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     page = request.GET.get("page", "1")
     first = (int(page) - 1) * PER_PAGE if page.isdecimal() and 0 < int(page) < 10_000 else 0
     context = desk.frame(subject, "history", _("History")) | {
-        "told": cases.history(subject.case, first, PER_PAGE),
+        "told": [replace(one, changes=desk.told(one.changes)) for one in cases.history(subject.case, first, PER_PAGE)],
         "older": first + PER_PAGE < subject.case.version and first // PER_PAGE + 2,
         "newer": first and first // PER_PAGE,
     }

@@ -83,7 +83,7 @@ def take_in(request: HttpRequest, key: str) -> HttpResponse:
     context = desk.frame(subject, "edit", _("Import")) | {
         "form": form,
         "lines": lines,
-        "changes": changes,
+        "changes": desk.told(changes),
         "content": json.dumps(content, ensure_ascii=False) if content else "",
         "is_same": content is not None and not changes,
     }
