@@ -4,8 +4,8 @@ WINGS = {
     "network": [
         "helsevev.network.annual_report",
         "helsevev.network.visits",
-        "helsevev.network.events",
         "helsevev.network.surveys",
+        "helsevev.network.events",
         "helsevev.network.assessment",
         "helsevev.network.applications",
         "helsevev.network.piloting",

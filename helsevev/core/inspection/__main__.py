@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from helsevev.core.inspection import office, pdf, pictures
+from helsevev.core.inspection import media, office, pdf, pictures
 from helsevev.core.inspection.bounds import MEMORY, confine, peak_memory
 from helsevev.core.inspection.verdicts import Answer, Reason, Refuse
 
@@ -18,6 +18,8 @@ def _cleaned(kind: str, source: Path, target: Path) -> Answer:
         return pdf.clean(source, target)
     if kind in office.MAIN:
         return office.clean(source, target, kind)
+    if kind in media.KINDS:
+        return media.clean(source, target, kind)
     return pictures.clean(source, target, kind)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from helsevev.network.events.views import afterwards, answering, calendar, desk, participants, registering
+from helsevev.network.events.views import afterwards, answering, calendar, desk, media, participants, registering
 
 app_name = "events"
 DESK = "desk/<slug:key>/"
@@ -19,8 +19,8 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^desk/(?P<key>[-\w]+)/participants\.(?P<form>csv|xlsx)$", participants.export, name="export"),
     path(f"{DESK}log/", participants.take_log, name="take_log"),
     path(f"{DESK}afterwards/", afterwards.afterwards, name="afterwards"),
-    path(f"{DESK}files/", afterwards.add_slides, name="add_slides"),
-    path(f"{DESK}files/<uuid:stored>/drop/", afterwards.drop_slides, name="drop_slides"),
+    path(f"{DESK}files/<slug:sort>/", afterwards.add_file, name="add_file"),
+    path(f"{DESK}files/<slug:sort>/<uuid:stored>/drop/", afterwards.drop_file, name="drop_file"),
     path("mine/<str:token>/", registering.own, name="own"),
     path("mine/<str:token>/answers/", answering.answers, name="answers"),
     path("mine/<str:token>/meeting.ics", registering.calendar_file, name="own_calendar"),
@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("<slug:key>/register/", registering.register, name="register"),
     path("<slug:key>/register/sent/", registering.sent, name="sent"),
     path("<slug:key>/check-in/", registering.check_in, name="check_in"),
-    path("<slug:key>/files/<uuid:stored>/", calendar.slides, name="slides"),
+    path("<slug:key>/files/<uuid:stored>/", media.slides, name="slides"),
+    path("<slug:key>/play/<uuid:stored>/", media.play, name="play"),
 ]

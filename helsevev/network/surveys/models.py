@@ -10,6 +10,7 @@ from django.utils import timezone
 from helsevev.commons.forms.models import FormVersion
 from helsevev.commons.initiatives.models import Initiative
 from helsevev.core.keeping import Keeping
+from helsevev.network.events.models import Meeting
 from helsevev.network.surveys.rules.states import Kind, State
 
 WITH_SURVEY = "its survey goes"
@@ -26,6 +27,7 @@ class Survey(models.Model):
     year = models.PositiveSmallIntegerField()
     version = models.ForeignKey(FormVersion, models.PROTECT, related_name="surveys")
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="surveys")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="surveys")
     about = models.TextField(blank=True)
     groupings = models.JSONField(default=list)
     last_day = models.DateField(null=True, blank=True)
@@ -61,7 +63,7 @@ class Invitation(models.Model):
     """Somebody who was asked (invitasjon), and whether they have begun and answered: never when, never what."""
 
     keeping: ClassVar = Keeping(
-        until="365 days after it was made",
+        until="365 days after it was made; after a meeting on the day that the meeting's page states",
         personal=("email", "name", "token_digest", "started", "answered", "reminders", "key"),
         days=365,
         counted_from="made_on",

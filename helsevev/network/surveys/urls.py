@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path, re_path
 
-from helsevev.network.surveys.views import answering, coding, desk, inviting, results
+from helsevev.network.surveys.views import answering, coding, desk, following, inviting, results
 
 app_name = "surveys"
 K = "<slug:key>/"
 urlpatterns: list[URLPattern] = [
     path("", desk.index, name="list"),
     path("new/", desk.new, name="new"),
+    path("after/<slug:meeting>/", following.ask, name="follow"),
     path("a/<str:token>/", answering.invited, name="invited"),
     path("o/<str:token>/", answering.by_link, name="by_link"),
     path(K, results.results, name="results"),

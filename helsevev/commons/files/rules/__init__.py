@@ -5,6 +5,7 @@ from helsevev.commons.files.rules.limits import (
     ERASED_AFTER,
     LARGEST_FILE,
     LARGEST_FROM_STRANGERS,
+    LARGEST_MEDIA,
     LARGEST_SMALL,
     MOST_PAGES,
     NO_QUOTA,
@@ -13,6 +14,7 @@ from helsevev.commons.files.rules.limits import (
     in_words,
     kinds_in_words,
     over_quota,
+    stretch,
     wrong_kind,
 )
 from helsevev.commons.files.rules.names import clean_name
@@ -22,6 +24,7 @@ __all__ = [
     "ERASED_AFTER",
     "LARGEST_FILE",
     "LARGEST_FROM_STRANGERS",
+    "LARGEST_MEDIA",
     "LARGEST_SMALL",
     "MEDIA_TYPES",
     "MOST_PAGES",
@@ -36,6 +39,7 @@ __all__ = [
     "kinds_in_words",
     "over_quota",
     "sniff",
+    "stretch",
     "why",
     "wrong_kind",
 ]

@@ -10,6 +10,8 @@ from helsevev.core.words import Refusal
 
 MB = 1_000_000
 LARGEST_FILE = 100 * MB
+# Film and sound; what is longer is better kept where films are shown, and linked to.
+LARGEST_MEDIA = 200 * MB
 # What a page takes that hasn't said it takes files (a workbook, say), and what it takes from strangers.
 LARGEST_SMALL = 12 * MB
 LARGEST_FROM_STRANGERS = 2 * MB
@@ -47,3 +49,13 @@ def wrong_kind(allowed: Collection[str]) -> Refusal:
 def kinds_in_words(allowed: Collection[str]) -> str:
     """The kinds as everyone writes them: PDF, PNG, JPEG."""
     return ", ".join(kind.name for kind in Kind if kind.value in allowed)
+
+
+def stretch(first: str, last: str, size: int) -> tuple[int, int]:
+    """The first and last byte that a browser asks for; the first lies behind the last where there are none.
+
+    RFC 9110: "500-" is all from there on, "-500" the last so many.
+    """
+    if first:
+        return int(first), min(int(last) if last else size, size - 1)
+    return (max(size - int(last), 0), size - 1) if last and int(last) else (size, size - 1)

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from helsevev.core.sides import Side
 from helsevev.network.events.actions import registering, writing
+from helsevev.network.events.actions.programme import Line
 from helsevev.network.events.actions.registering import Wish
 from helsevev.network.events.actions.showing import show
-from helsevev.network.events.actions.writing import Line
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.rules.meetings import Kind, Mode
 

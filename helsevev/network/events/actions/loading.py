@@ -1,16 +1,15 @@
 """Takes in the part `events` of the portfolio's file; what has been changed here since stays."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from helsevev.commons.audit.actions import record
-from helsevev.commons.initiatives.models import Initiative
 from helsevev.core.faults import Fault
+from helsevev.network.events.actions.programme import Line, write
 from helsevev.network.events.actions.showing import show
-from helsevev.network.events.models import Meeting, Point
+from helsevev.network.events.models import Meeting
 from helsevev.network.events.rules import reading
 from helsevev.network.events.rules.meetings import State
 from helsevev.network.portfolio import rules as portfolio
@@ -60,7 +59,7 @@ def _make(one: reading.Incoming, actor: str) -> list[str]:
     for name, value in one.fields.items():
         setattr(row, name, _value(name, value))
     row.save()
-    _write_points(row, one.points)
+    write(row, _lines(one.points))
     record(actor, "made", "meeting", row.key, {"via": "load"})
     show(row, actor)
     return [name for name, value in told.items() if value not in (None, "", [], False)]
@@ -81,7 +80,7 @@ def _change(row: Meeting, one: reading.Incoming, actor: str) -> tuple[list[str],
     row.version += 1
     row.save()
     if PROGRAMME in changed:
-        _write_points(row, one.points)
+        write(row, _lines(one.points))
     record(actor, "changed", "meeting", row.key, {"via": "load", "fields": list(changed)})
     show(row, actor)
     return changed, kept
@@ -98,13 +97,5 @@ def _now(row: Meeting, name: str) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _write_points(row: Meeting, points: tuple[reading.Point, ...]) -> None:
-    row.points.all().delete()
-    known: Mapping[str, Initiative] = {
-        one.key: one for one in Initiative.objects.filter(key__in=[point.project for point in points])
-    }
-    Point.objects.bulk_create(
-        Point(meeting=row, position=place, title=one.title, initiative=known.get(one.project))
-        for place, one in enumerate(points)
-        if one.title
-    )
+def _lines(points: tuple[reading.Point, ...]) -> list[Line]:
+    return [Line(None, one.title, project=one.project) for one in points if one.title]

@@ -25,7 +25,7 @@ def show(meeting: Meeting, by: str) -> None:
     if initiative:
         body = {"kind": meeting.kind, "day": meeting.day.isoformat(), "address": _address(meeting)}
         if meeting.recording_published_at:
-            body["recording"] = meeting.recording
+            body["recording"] = meeting.recording or f"{_address(meeting)}#recording"
         shelf.put(MEETING, meeting.key, initiative, meeting.title, dict(body), by)
     else:
         shelf.withdraw(MEETING, meeting.key, by)

@@ -1,8 +1,6 @@
 """Making, changing, copying, publishing and cancelling meetings; whoever is registered is told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from django.db import transaction
@@ -10,12 +8,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from helsevev.commons.audit.actions import record
-from helsevev.commons.initiatives.models import Initiative
 from helsevev.core.wallclock import agree
 from helsevev.core.words import Refusal, Refused, gettext_noop
 from helsevev.network.events.actions import letters, registering
+from helsevev.network.events.actions.programme import Line, write
 from helsevev.network.events.actions.showing import show
-from helsevev.network.events.models import Meeting, Point, Series
+from helsevev.network.events.models import Meeting, Series
 from helsevev.network.events.rules import meetings as rules
 
 KIND = "meeting"
@@ -25,16 +23,6 @@ CHANGED_ELSEWHERE = gettext_noop(
     "Somebody changed the meeting while you wrote. Look at it, and write your change again."
 )
 NEEDS_WHY = gettext_noop("Say why, in a sentence.")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A point of the programme as it is written (programlinje)."""
-
-    starts: time | None
-    title: str
-    speakers: str = ""
-    project: str = ""
 
 
 def lock(meeting: Meeting) -> Meeting:
@@ -49,7 +37,7 @@ def make(fields: Mapping[str, Any], programme: Sequence[Line], by: str) -> Meeti
     _refuse_time(row)
     row.key = _free_key(row)
     row.save()
-    _write(row, programme)
+    write(row, programme)
     record(by, "made", KIND, row.key, {})
     return row
 
@@ -69,7 +57,7 @@ def change(meeting: Meeting, fields: Mapping[str, Any], programme: Sequence[Line
     is_told = any(before[name] != getattr(row, name) for name in TOLD)
     row.sequence += is_told
     _save(row)
-    _write(row, programme)
+    write(row, programme)
     if row.state == rules.State.PUBLISHED:
         show(row, by)
         if is_told and row.ends > timezone.now():
@@ -149,20 +137,3 @@ def _save(row: Meeting) -> None:
     row.version += 1
     row.changed_at = timezone.now()
     row.save()
-
-
-def _write(row: Meeting, programme: Sequence[Line]) -> None:
-    """The programme as it is written now."""
-    row.points.all().delete()
-    known = {one.key: one for one in Initiative.objects.filter(key__in=[line.project for line in programme])}
-    Point.objects.bulk_create(
-        Point(
-            meeting=row,
-            position=place,
-            starts=one.starts,
-            title=one.title,
-            speakers=one.speakers,
-            initiative=known.get(one.project),
-        )
-        for place, one in enumerate(programme)
-    )

@@ -12,9 +12,11 @@ class RemainsForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=gettext_lazy("It is shown as a link, and never plays by itself."),
+        help_text=gettext_lazy("It is shown as a link. A recording that is kept here is added below."),
     )
-    has_captions = forms.BooleanField(label=gettext_lazy("The recording has captions"), required=False)
+    has_captions = forms.BooleanField(
+        label=gettext_lazy("The recording that is linked to has captions"), required=False
+    )
     transcript = forms.CharField(
         label=gettext_lazy("What was said, written out"),
         required=False,

@@ -6,7 +6,7 @@ from datetime import time
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from helsevev.network.events.actions.writing import Line
+from helsevev.network.events.actions.programme import Line
 from helsevev.network.events.models import Point
 
 MOST = 100

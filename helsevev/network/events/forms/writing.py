@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from helsevev.core.sides import SIDE_NAMES
-from helsevev.network.events.actions.writing import Line, series_called
+from helsevev.network.events.actions.programme import Line
+from helsevev.network.events.actions.writing import series_called
 from helsevev.network.events.forms import programme
 from helsevev.network.events.models import Meeting
 from helsevev.network.events.models.meetings import DATA_DAYS

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     NATIONAL = "national-meeting-place"
     COURSE = "course"
     SEMINAR = "seminar"
+    PODCAST = "podcast"
 
 
 KIND_NAMES: Mapping[Kind, str] = {
@@ -23,6 +24,7 @@ KIND_NAMES: Mapping[Kind, str] = {
     Kind.NATIONAL: gettext_noop("National meeting place"),
     Kind.COURSE: gettext_noop("Course for new projects"),
     Kind.SEMINAR: gettext_noop("Seminar"),
+    Kind.PODCAST: gettext_noop("Podcast episode"),
 }
 
 

@@ -9,19 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from helsevev.commons.files import actions as filing
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.forms import UploadField
+from helsevev.commons.files.rules import LARGEST_MEDIA
 from helsevev.commons.files.views import takes_files
 from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
 from helsevev.network.events.actions import afterwards as acting
-from helsevev.network.events.actions.afterwards import FILES, Remains
+from helsevev.network.events.actions.afterwards import Remains
 from helsevev.network.events.forms.afterwards import RemainsForm
+from helsevev.network.events.models import Meeting
+from helsevev.network.events.queries import remains
+from helsevev.network.events.rules.remains import SORTS, Sort
 from helsevev.network.events.views.desk import desk_address, desk_crumbs
 from helsevev.network.events.views.door import found, keeper, private, told
 
-KINDS = ("pdf",)
 NAMES = ("recording", "has_captions", "transcript", "watched", "others")
 
 
@@ -43,38 +45,56 @@ def afterwards(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": row,
         **told(row),
         "form": form,
-        "files": files.of_owner(FILES, row.key),
+        "sorts": [_sort(row, name) for name in SORTS],
         "breadcrumbs": desk_crumbs((row.title, desk_address(row)), (_("Afterwards"), "")),
     }
     return private(request, "afterwards", context, 422 if form.errors else 200)
 
 
-@takes_files(most=100_000_000)
+def _sort(row: Meeting, name: str) -> dict[str, object]:
+    """The files of one sort, and the field that takes another."""
+    told = SORTS[name]
+    accepted = ",".join(f".{kind}" for kind in told.kinds)
+    files_ = remains.of_sort(row, name)
+    return {"name": name, "title": _(told.title), "add": _(told.add), "accepted": accepted, "files": files_}
+
+
+@takes_files(most=LARGEST_MEDIA)
 @require_POST
-def add_slides(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep slides with the meeting; everyone who sees its page can read them."""
-    user, row = keeper(request), found(key)
+def add_file(request: HttpRequest, key: str, sort: str) -> HttpResponse:
+    """Keep a file with the meeting; slides are everyone's who sees its page, a recording once it is published."""
+    user, row, told = keeper(request), found(key), _known(sort)
     upload = request.FILES.get("file")
     try:
-        UploadField(allowed=KINDS, label=_("File")).clean(upload)
+        UploadField(allowed=told.kinds, limit_bytes=told.most, label=_("File")).clean(upload)
         assert upload is not None  # a required field
-        filing.receive(upload, owner_kind=FILES, owner_key=row.key, by=str(user.key), allowed=KINDS)
+        acting.add(row, sort, upload, str(user.key))
         messages.success(request, _("The file is kept."))
     except Refused as refused:
         tell(request, refused)
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-    return HttpResponseRedirect(reverse("events:afterwards", args=[row.key]) + "#files")
+    return _back(row, sort)
 
 
 @require_POST
-def drop_slides(request: HttpRequest, key: str, stored: UUID) -> HttpResponse:
-    """Take slides away."""
+def drop_file(request: HttpRequest, key: str, sort: str, stored: UUID) -> HttpResponse:
+    """Take a file away."""
     user, row = keeper(request), found(key)
-    kept = files.one(stored, owner_kind=FILES, owner_key=row.key)
+    kept = files.one(stored, owner_kind=_known(sort).owner, owner_key=row.key)
     if kept is None:
         raise Http404
-    filing.withdraw(kept, by=str(user.key))
+    acting.drop(row, kept, str(user.key))
     messages.success(request, _("The file is taken away."))
-    return HttpResponseRedirect(reverse("events:afterwards", args=[row.key]) + "#files")
+    return _back(row, sort)
+
+
+def _known(sort: str) -> Sort:
+    if sort not in SORTS:
+        raise Http404
+    return SORTS[sort]
+
+
+def _back(row: Meeting, sort: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("events:afterwards", args=[row.key]) + f"#{sort}")

@@ -1,10 +1,10 @@
 """Meetings for everyone: the calendar, one meeting, and files that other programs follow."""
 
-from uuid import UUID
-
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,15 +12,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from helsevev.commons.files import queries as files
-from helsevev.commons.files.views import serve
 from helsevev.commons.ui.forms.saying import said
 from helsevev.commons.ui.views import feeds
-from helsevev.network.events.actions.afterwards import FILES
 from helsevev.network.events.models import Meeting
+from helsevev.network.events.panels import following
 from helsevev.network.events.queries import files as telling
 from helsevev.network.events.queries import meetings as asking
-from helsevev.network.events.queries import people
+from helsevev.network.events.queries import people, remains
 from helsevev.network.events.queries.meetings import Choices
 from helsevev.network.events.rules import places
 from helsevev.network.events.rules.meetings import KIND_NAMES, MODE_NAMES, Kind, Mode, State, refuse_register
@@ -59,6 +57,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@csp_update({"media-src": [SELF]})  # type: ignore[arg-type] # its type knows no views with arguments
 def meeting(request: HttpRequest, key: str) -> HttpResponse:
     """One meeting: beforehand how to take part, afterwards what remains of it."""
     row = public(request, key)
@@ -76,7 +75,8 @@ def meeting(request: HttpRequest, key: str) -> HttpResponse:
         "left": _left(row) if refusal is None else [],
         "is_over": is_over,
         "numbers": people.numbers(row) if is_over else None,
-        "files": files.of_owner(FILES, row.key),
+        "held": remains.held(row),
+        "following": following.on_page(row, request.person),  # type: ignore[attr-defined] # a middleware sets it
         "keeps": allows(request, "keep_meetings"),
         "breadcrumbs": crumbs((row.title, "")),
         "robots": "noindex" if row.state == State.DRAFT else "",
@@ -89,16 +89,6 @@ def _left(row: Meeting) -> list[tuple[str, int]]:
     inside = [*people.inside(row), *people.parties(row, "waiting")]
     found = ((mode, places.left(row.limits, inside, mode)) for mode in row.modes)
     return [(_(MODE_NAMES[mode]), left) for mode, left in found if left is not None]
-
-
-@require_safe
-def slides(request: HttpRequest, key: str, stored: UUID) -> HttpResponseBase:
-    """A file of the meeting."""
-    row = public(request, key)
-    found = files.one(stored, owner_kind=FILES, owner_key=row.key)
-    if found is None:
-        raise Http404
-    return serve(found)
 
 
 @require_safe

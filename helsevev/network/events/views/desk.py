@@ -13,6 +13,7 @@ from helsevev.network.events.actions import writing
 from helsevev.network.events.forms.afterwards import WhyForm
 from helsevev.network.events.forms.writing import MeetingForm, initial
 from helsevev.network.events.models import Meeting
+from helsevev.network.events.panels import following
 from helsevev.network.events.queries import people
 from helsevev.network.events.rules.meetings import State
 from helsevev.network.events.views.door import Crumbs, allows, crumbs, found, keeper, private, told
@@ -76,6 +77,7 @@ def one(request: HttpRequest, key: str) -> HttpResponse:
         "meeting": row,
         **told(row),
         "numbers": people.numbers(row),
+        "following": following.on_desk(row, request.person),  # type: ignore[attr-defined] # a middleware sets it
         "is_over": row.ends <= timezone.now(),
         "may_publish": row.state == State.DRAFT,
         "may_cancel": row.state != State.CANCELLED and row.ends > timezone.now(),

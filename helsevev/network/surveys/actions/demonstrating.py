@@ -13,6 +13,8 @@ from helsevev.commons.people.rules import Role
 from helsevev.core.surveys import asking
 from helsevev.core.surveys.splitting import Parts
 from helsevev.core.words import Refused
+from helsevev.network.events.actions.demonstrating import BY as SYSTEM
+from helsevev.network.events.models import Meeting
 from helsevev.network.guidance.queries import rooms
 from helsevev.network.surveys.actions import making, mixing, moving
 from helsevev.network.surveys.models import Invitation, Survey
@@ -20,10 +22,11 @@ from helsevev.network.surveys.rules import demo as case
 from helsevev.network.surveys.rules.states import Kind, Step
 
 PROJECT = "sus-barsel"
+SEMINAR_ANSWERS = 23
 
 
 def demonstrate() -> int:
-    """Two years of the satisfaction survey, one that is open, and a project's own; says how many were made."""
+    """Two years of the satisfaction survey, one that is open, a meeting's and a project's own; how many were made."""
     by = demo.account(Role.SECRETARIAT) if settings.DEMO else None
     if by is None or any(forms.newest(one) is None for one in ("satisfaction", "evaluation", "experience")):
         return 0
@@ -34,6 +37,8 @@ def demonstrate() -> int:
                 for at, (year, invited, answered, content) in enumerate(case.YEARS):
                     _satisfaction(year, invited, answered, content, seed=at + 1, by=str(by.key))
                 _open(str(by.key))
+            if not Survey.objects.exclude(meeting=None).exists():
+                _after(str(by.key))
             if not Survey.objects.filter(initiative__key=PROJECT).exists():
                 _project(str(by.key))
     except Refused:
@@ -56,7 +61,8 @@ def _answered(survey: Survey, parts: Sequence[Parts], by: str) -> None:
         mixing.let_in(survey, one)
     for step in (Step.CLOSE, Step.COUNT, Step.PUBLISH):
         moving.move(survey, step, by)
-    closed = timezone.now().replace(year=survey.year, month=12, day=1)
+    now = timezone.now()
+    closed = min(now, now.replace(year=survey.year, month=12, day=1))
     Survey.objects.filter(pk=survey.pk).update(opened_at=closed, closed_at=closed)
 
 
@@ -81,6 +87,16 @@ def _open(by: str) -> None:
     leader = demo.account(Role.PROJECT_LEADER)
     if leader:
         making.invite(survey, [making.Invitee(leader.email, leader.name, leader.language)], by)
+
+
+def _after(by: str) -> None:
+    """What those who came to the invented seminar thought of it."""
+    meeting = Meeting.objects.filter(made_by=SYSTEM, kind="seminar").first()
+    if meeting is None:
+        return
+    survey = _made(Kind.EVALUATION, "evaluation", meeting.day.year, by, meeting=meeting, has_link=True, handed_out=37)
+    questions = asking.questions(forms.compiled(survey.version))
+    _answered(survey, list(case.answers(questions, SEMINAR_ANSWERS, 0.5, 4)), by)
 
 
 def _project(by: str) -> None:

@@ -21,6 +21,7 @@ from helsevev.commons.initiatives.models import Initiative
 from helsevev.commons.mail.actions import queue
 from helsevev.core.surveys import asking
 from helsevev.core.words import Refusal, Refused
+from helsevev.network.events.models import Meeting
 from helsevev.network.surveys.models import Invitation, Survey
 from helsevev.network.surveys.queries.surveys import name_of
 from helsevev.network.surveys.rules.states import MOST_REMINDERS, Kind, State, Step, Why, refuse, refuse_last_day
@@ -39,6 +40,7 @@ class Made:
     last_day: date | None = None
     has_link: bool = False
     handed_out: int | None = None
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def make(made: Made, by: str) -> Survey:
         last_day=made.last_day,
         link=secrets.token_urlsafe(12) if made.has_link else None,
         handed_out=made.handed_out,
+        meeting=made.meeting,
         made_by=by,
     )
     record(by, "made", "survey", survey.key, {"form": made.version.form.key, "version": made.version.number})
@@ -79,7 +82,8 @@ def make(made: Made, by: str) -> Survey:
 
 def _key(made: Made) -> str:
     """A short name that stays: what is asked and when, with a number where there is such a one already."""
-    stem = f"{made.initiative.key[:90] if made.initiative else made.version.form.key[:90]}-{made.year}"
+    about = made.initiative or made.meeting or made.version.form
+    stem = about.key[:90] if made.meeting else f"{about.key[:90]}-{made.year}"
     taken = set(Survey.objects.filter(key__startswith=stem).values_list("key", flat=True))
     return next(key for number in range(1, 10_000) if (key := stem if number == 1 else f"{stem}-{number}") not in taken)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from helsevev.commons.forms import queries as forms
 from helsevev.commons.forms.models import Form, FormVersion
@@ -31,12 +32,14 @@ def name_of(survey: Survey, language: str) -> str:
     parts = [form_of(survey).title.in_language(language) or survey.version.form.key]
     if survey.initiative:
         parts.append(in_language(language, survey.initiative.titles).text or survey.initiative.title)
+    if survey.meeting:
+        return f"{parts[0]}: {survey.meeting.title}, {date_format(survey.meeting.day)}"
     return f"{': '.join(parts)} ({survey.year})"
 
 
 def one(key: str) -> Survey | None:
     """A survey by its name in addresses."""
-    return Survey.objects.select_related("version__form", "initiative").filter(key=key).first()
+    return Survey.objects.select_related("version__form", "initiative", "meeting").filter(key=key).first()
 
 
 def parties(initiative: Initiative) -> frozenset[str]:
@@ -54,12 +57,12 @@ def may_keep(person: Person, survey: Survey) -> bool:
 
 def published() -> QuerySet[Survey]:
     """What everybody may read."""
-    return Survey.objects.filter(state=State.PUBLISHED).select_related("version__form", "initiative")
+    return Survey.objects.filter(state=State.PUBLISHED).select_related("version__form", "initiative", "meeting")
 
 
 def kept_by(person: Person) -> list[Survey]:
     """What somebody keeps and everybody can't read yet."""
-    rows = Survey.objects.exclude(state=State.PUBLISHED).select_related("version__form", "initiative")
+    rows = Survey.objects.exclude(state=State.PUBLISHED).select_related("version__form", "initiative", "meeting")
     if may(person, "keep", PERMISSIONS):
         return list(rows)
     own = person.organisations(LEADERS)

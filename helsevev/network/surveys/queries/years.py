@@ -23,7 +23,9 @@ class Through:
 
 def series(survey: Survey) -> list[Survey]:
     """Every published survey that asks the same form of the same people, oldest first."""
-    same = published().filter(version__form=survey.version.form_id, initiative=survey.initiative_id)
+    same = published().filter(version__form=survey.version.form_id, initiative=survey.initiative_id, meeting=None)
+    if survey.meeting_id:
+        return [survey]
     return sorted(same, key=lambda one: (one.year, one.key))
 
 

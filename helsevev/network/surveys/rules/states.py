@@ -81,6 +81,7 @@ class Why(StrEnum):
     NO_FORM = gettext_noop("Choose a form that is published as a survey.")
     NO_GROUP = gettext_noop("Answers can be told apart only by a question with one choice and at most 12 of them.")
     TOO_LONG = gettext_noop("The last day must lie after today, and within 180 days.")
+    NOT_OVER = gettext_noop("The meeting isn't over yet.")
     NOBODY = gettext_noop("Choose somebody to invite.")
     NO_ONE_LEFT = gettext_noop("Nobody is left to remind: all have answered, or have been reminded twice.")
     SEALED = gettext_noop("%(count)s answers can't be opened, because the installation's secret key was changed.")
