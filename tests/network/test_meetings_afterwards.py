@@ -103,6 +103,9 @@ def test_sound_needs_its_text_alone_and_an_episode_is_a_kind_of_meeting(client, 
     page = client.get(f"/nb/meetings/{row.key}/").content.decode()
     assert "<audio controls preload" in page
     assert row.key in client.get("/nb/meetings/?when=past&kind=podcast").content.decode()
+    bank = "/nb/knowledge/list/?kind="
+    assert f"/nb/meetings/{row.key}/" in client.get(bank + "podcast").content.decode(), "the page is a resource"
+    assert f"/nb/meetings/{row.key}/" not in client.get(bank + "webinar").content.decode()
 
 
 # --- The meeting's own survey ----------------------------------------------------------------------------------------

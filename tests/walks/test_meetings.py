@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from walks.walking import SIZES, Walk, Windows
 
+FILM = b"\0\0\0\x14ftypisom\0\0\2\0isom" + b"\0\0\0\x10moov" + b"\0" * 8
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.000\nVelkommen\n"
 MEETINGS, TITLE = "/nb/meetings/", "Oppdiktet: vandringens webinar"
 SAID = "Oppdiktet: alt som ble sagt."
 
@@ -40,12 +42,12 @@ def called(walk: Walk, days: int) -> str:
     return key
 
 
-def registered(walk: Walk, key: str, number: int) -> str:
-    """A guest registers, opens the letter's link, and confirms; their own page."""
+def registered(walk: Walk, key: str, number: int, language: str) -> str:
+    """A guest registers in their language, opens the letter's link, and confirms; their own page."""
     page = walk.page
-    walk.go(f"{MEETINGS}{key}/")
+    walk.go(f"/{language}/meetings/{key}/")
     look(walk)
-    walk.go(f"{MEETINGS}{key}/register/")
+    walk.go(f"/{language}/meetings/{key}/register/")
     look(walk)
     page.fill("#id_name", f"Demo Gjest {number}")
     page.fill("#id_email", f"gjest.{number}@example.invalid")
@@ -53,7 +55,7 @@ def registered(walk: Walk, key: str, number: int) -> str:
     walk.follow(page.locator("main form.form button"))
     look(walk)
     walk.go("/nb/demo/mail/")
-    own = re.findall(r"/nb/meetings/mine/[^/\s\"<]+/", page.content())[0]
+    own = re.findall(rf"/{language}/meetings/mine/[^/\s\"<]+/", page.content())[0]
     walk.go(own)
     walk.follow(page.locator("button[value=confirm]"))
     look(walk)
@@ -64,15 +66,13 @@ def test_from_call_to_recording(windows: Windows) -> None:
     with windows.open("secretariat", bypass=True) as walk:
         key = called(walk, 3)
     with windows.open(bypass=True) as walk:
-        first = registered(walk, key, 1)
-        second = registered(walk, key, 2)
+        first = registered(walk, key, 1, "nb")
+        second = registered(walk, key, 2, "en")
         assert walk.page.locator("main .ds-alert[data-color=warning]").count() == 1
         walk.go(first)
         walk.follow(walk.page.locator("button[value=cancel]"))
         walk.go(second)
         assert walk.page.locator("main .ds-alert[data-color=success]").count() == 1
-        walk.go(f"/en/meetings/{key}/")
-        look(walk)
     with windows.open("secretariat", bypass=True) as walk:
         walk.go(f"{MEETINGS}desk/{key}/participants/")
         assert "Demo Gjest 2" in walk.page.locator("#people").inner_text()
@@ -90,9 +90,23 @@ def test_from_call_to_recording(windows: Windows) -> None:
         page.check("#id_has_captions")
         page.fill("#id_transcript", SAID)
         walk.follow(page.locator("main form.form button").first)
+        for sort, name, content in (("recording", "opptak.mp4", FILM), ("captions", "opptak.vtt", CAPTIONS)):
+            page.set_input_files(f"#file-{sort}", {"name": name, "mimeType": "", "buffer": content})
+            walk.follow(page.locator(f"form[action$='/files/{sort}/'] button"))
+        look(walk)
+        # Nobody registered for it here, so its survey has an open link, which the page shows.
+        walk.go("/en/meetings/desk/seminar-2025-06-10/")
+        look(walk)
+        walk.follow(page.locator("form[action$='/surveys/after/seminar-2025-06-10/'] button"))
         look(walk)
     with windows.open(bypass=True) as walk:
         walk.go(f"{MEETINGS}seminar-2025-06-10/")
         assert walk.page.locator("a[href='https://example.invalid/opptak']").count() == 1
-        assert walk.page.locator("video, audio, iframe").count() == 0
+        film = walk.page.locator("video")
+        assert film.get_attribute("preload") == "none"
+        assert film.get_attribute("autoplay") is None
+        assert film.locator("track[kind=captions]").count() == 1
+        assert walk.page.locator("a[href*='/surveys/o/']").count() == 1
         look(walk)
+        walk.go("/en/knowledge/list/?kind=webinar")
+        assert walk.page.locator("a[href='/en/meetings/seminar-2025-06-10/']").count() == 1

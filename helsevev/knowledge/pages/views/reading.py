@@ -19,7 +19,7 @@ from helsevev.commons.files.views import serve
 from helsevev.commons.people.rules import may
 from helsevev.knowledge.pages.models import KnowledgePage
 from helsevev.knowledge.pages.models.files import OWNER
-from helsevev.knowledge.pages.queries import listing, reading
+from helsevev.knowledge.pages.queries import listing, reading, recordings
 from helsevev.knowledge.pages.rules import PERMISSIONS
 from helsevev.knowledge.pages.rules import choices as asking
 from helsevev.knowledge.pages.rules.kinds import KINDS
@@ -91,7 +91,9 @@ def page_list(request: HttpRequest) -> HttpResponse:
     title = _(KINDS[kinds[0]].many) if len(kinds) == 1 and kinds[0] in KINDS else _("Everything in the bank")
     crumbs = [{"label": _("Knowledge bank"), "url": reverse("pages:front")}, {"label": title}]
     robots = "noindex, follow" if choices.text or choices.page > 1 or len(choices.facets) > 1 else ""
-    return render(request, "pages/list.html", {**context, "list_title": title, "breadcrumbs": crumbs, "robots": robots})
+    alone = kinds[0] if len(kinds) == 1 else ""
+    context |= {"recordings": recordings.recordings(alone, get_language() or "nb"), "list_title": title}
+    return render(request, "pages/list.html", {**context, "breadcrumbs": crumbs, "robots": robots})
 
 
 def _list_context(found: listing.Listing) -> dict[str, object]:

@@ -12,6 +12,8 @@ from helsevev.network.events.models import Meeting
 from helsevev.network.events.rules.meetings import State
 from helsevev.network.events.rules.shelving import MEETING
 
+# The facet by which the knowledge bank lists recordings: what kind of meeting it was.
+RECORDING = "recording"
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -56,4 +58,5 @@ def _document(meeting: Meeting) -> Doc:
     if meeting.recording_published_at:
         parts.append(meeting.transcript)
     text = (meeting.title, "\n".join(part for part in parts if part))
-    return Doc(MEETING, meeting.key, dict.fromkeys(LANGUAGES, text), address=_address(meeting))
+    facets = {RECORDING: [meeting.kind]} if meeting.recording_published_at else {}
+    return Doc(MEETING, meeting.key, dict.fromkeys(LANGUAGES, text), facets, address=_address(meeting))

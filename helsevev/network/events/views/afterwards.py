@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helsevev.commons.files import queries as files
 from helsevev.commons.files.forms import UploadField
-from helsevev.commons.files.rules import LARGEST_MEDIA
+from helsevev.commons.files.rules import LARGEST_MEDIA, in_words, kinds_in_words
 from helsevev.commons.files.views import takes_files
 from helsevev.commons.ui.forms.saying import refuse, tell
 from helsevev.core.words import Refused
@@ -55,8 +55,9 @@ def _sort(row: Meeting, name: str) -> dict[str, object]:
     """The files of one sort, and the field that takes another."""
     told = SORTS[name]
     accepted = ",".join(f".{kind}" for kind in told.kinds)
-    files_ = remains.of_sort(row, name)
-    return {"name": name, "title": _(told.title), "add": _(told.add), "accepted": accepted, "files": files_}
+    limits = _("{kinds}, at most {size}.").format(kinds=kinds_in_words(told.kinds), size=in_words(told.most))
+    shown = {"name": name, "title": _(told.title), "add": _(told.add), "limits": limits, "accepted": accepted}
+    return {**shown, "files": remains.of_sort(row, name)}
 
 
 @takes_files(most=LARGEST_MEDIA)
