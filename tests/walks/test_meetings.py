@@ -90,7 +90,7 @@ def test_from_call_to_recording(windows: Windows) -> None:
         page.check("#id_has_captions")
         page.fill("#id_transcript", SAID)
         walk.follow(page.locator("main form.form button").first)
-        for sort, name, content in (("recording", "opptak.mp4", FILM), ("captions", "opptak.vtt", CAPTIONS)):
+        for sort, name, content in (("captions", "opptak.vtt", CAPTIONS), ("recording", "opptak.mp4", FILM)):
             page.set_input_files(f"#file-{sort}", {"name": name, "mimeType": "", "buffer": content})
             walk.follow(page.locator(f"form[action$='/files/{sort}/'] button"))
         look(walk)

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ def _html(report: Report, language: str) -> bytes:
         "report": report,
         "document": report.document,
         "language": language,
+        "site": settings.SITE_URL,
         "headlines": headlines(report.document),
         "chapters": chapters(report.document, language),
     }

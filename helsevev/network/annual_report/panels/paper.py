@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,6 +15,7 @@ from helsevev.network.annual_report.panels.chapters import Chapter, Figure, chap
 from helsevev.network.annual_report.queries import Report
 
 WIDTH = 560.0
+SHORT = 12
 
 
 def pdf(report: Report, language: str) -> bytes:
@@ -46,7 +49,7 @@ def _chapters(report: Report, language: str) -> list[papers.Chapter]:
     numbers = [(one["label"], number(shown(one) or 0, language)) for one in headlines(document)]
     opening = papers.Chapter(_("Foreword") if report.foreword else _("The year in numbers"), report.foreword, numbers)
     told = [_chapter(one, language) for one in chapters(document, language)]
-    return [opening, *told, _appendix(document)]
+    return [opening, *told, _meanings(document), _appendix(document)]
 
 
 def _chapter(chapter: Chapter, language: str) -> papers.Chapter:
@@ -74,6 +77,18 @@ def _tables(chapter: Chapter, language: str) -> list[papers.Table]:
 def _numbers(one: Figure, language: str) -> list[str]:
     values = (one["counted"], one["stated"], one["difference"])
     return ["–" if value is None else number(value, language) for value in values]
+
+
+def _meanings(document: Mapping[str, Any]) -> papers.Chapter:
+    """What each figure means, and where its rows are; a survey's answers are explained where they stand."""
+    address = settings.SITE_URL + reverse("annual_report:report", args=[document["year"]])
+    body = _("The rows behind each figure are at %(address)s. Its digest changes when the question or a row does.")
+    told = [one for one in document["figures"] if not one["key"].startswith("survey.")]
+    heads = [_("Figure"), _("Definition"), _("Digest")]
+    rows = [[one["label"], one["definition"], one["query_digest"][:SHORT]] for one in told]
+    return papers.Chapter(
+        _("What the figures mean"), body % {"address": address}, tables=[papers.Table(_("Definitions"), heads, rows)]
+    )
 
 
 def _appendix(document: Mapping[str, Any]) -> papers.Chapter:

@@ -76,7 +76,7 @@ def add_file(request: HttpRequest, key: str, sort: str) -> HttpResponse:
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-    return _back(row, sort)
+    return _back(request, row, sort)
 
 
 @require_POST
@@ -88,7 +88,7 @@ def drop_file(request: HttpRequest, key: str, sort: str, stored: UUID) -> HttpRe
         raise Http404
     acting.drop(row, kept, str(user.key))
     messages.success(request, _("The file is taken away."))
-    return _back(row, sort)
+    return _back(request, row, sort)
 
 
 def _known(sort: str) -> Sort:
@@ -97,5 +97,10 @@ def _known(sort: str) -> Sort:
     return SORTS[sort]
 
 
-def _back(row: Meeting, sort: str) -> HttpResponse:
+def _back(request: HttpRequest, row: Meeting, sort: str) -> HttpResponse:
+    """Back to the page, with a word where the recording had to be taken from everyone's."""
+    was = row.recording_published_at
+    row.refresh_from_db(fields=["recording_published_at"])
+    if was and not row.recording_published_at:
+        messages.warning(request, _("The recording isn't published any more: film needs captions."))
     return HttpResponseRedirect(reverse("events:afterwards", args=[row.key]) + f"#{sort}")
