@@ -184,8 +184,8 @@ def surveys(answer: Row) -> str:
     header = ["answers", "counting, s", "result page, s", "CSV, s", "Excel, s", "PDF, s", "highest memory, MB"]
     return f"""The 22 questions of the satisfaction survey, told apart by three groups. Counting lays every answer anew
 in a drawn order, adds up and hides, once; what is shown afterwards is read from what was counted. The first page
-and the first PDF also make the program ready. The memory is the whole process's, with the invented answers in it. Calibration
-{answer["calibration_s"][0]} and {answer["calibration_s"][1]} s before and after.
+and the first PDF also make the program ready. The memory is the whole process's, with the invented answers in it.
+Calibration {answer["calibration_s"][0]} and {answer["calibration_s"][1]} s before and after.
 
 {table(header, rows)}"""
 
