@@ -23,6 +23,7 @@ from found import table
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "benchmarks.md"
 HEADING = "## The price model"
+MEASURED = "Measured on {}; {}."
 SIZES = (100, 1_000, 10_000, 100_000)
 TEXTS = (200, 1_000, 16_200, 100_000)
 # Stock Wagtail's search on SQLite takes seconds for each query beyond this.
@@ -99,7 +100,7 @@ def pricing(answer: Row) -> str:
     growth = [[f"{r['draws']:,}", r["partners"], r["ms_least"], r["peak_mb"]] for r in answer["growth"]]
     by_draws, by_partners = slopes(answer["growth"])
     ten, many = answer["coalitions"]["ten"], answer["coalitions"]["two_hundred"]
-    return f"""Measured on {datetime.now(UTC).date()}; {machine()}. Times are the process's own processor time.
+    return f"""Times are the process's own processor time.
 
 {table([f"{peers['draws']:,} draws of the full model, ten partners", "least ms", "times ours"], rows)}
 Means of total, positions and all bills agree with the loop and pandas to nine digits, and the sheet's total within
@@ -268,7 +269,7 @@ def priced_anew() -> Row:
 def renew(heading: str, section: str) -> None:
     """Write one section of the report anew, and leave the rest as it is."""
     text = REPORT.read_text(encoding="utf-8")
-    section = f"{heading}\n\n{section}\n"
+    section = f"{heading}\n\n{MEASURED.format(datetime.now(UTC).date(), machine())}\n\n{section}\n"
     if heading in text:
         start = text.index(heading)
         end = text.find("\n## ", start) + 1 or len(text)
