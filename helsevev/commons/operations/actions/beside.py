@@ -1,11 +1,11 @@
 """What a web process does beside answering: in one thread of its own, and once more when it stops."""
 
-import atexit
 import logging
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
@@ -40,7 +40,8 @@ def start() -> None:
         return
     stopping = threading.Event()
     threading.Thread(target=_run, args=(every, stopping), name="beside pages", daemon=True).start()
-    atexit.register(_finish, every, stopping)
+    # The web server's processes are children, which end without what `atexit` has been told.
+    Finalize(None, _finish, args=(every, stopping), exitpriority=0)
 
 
 def _run(every: list[Beside], stopping: threading.Event) -> None:

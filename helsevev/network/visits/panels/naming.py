@@ -9,6 +9,7 @@ from helsevev.core.words import gettext_noop
 
 REST = gettext_noop("all others")
 NOT_SAID = gettext_noop("not told")
+SAMI = {"se": "davvisámegiella", "smj": "julevsámegiella", "sma": "åarjelsaemien"}
 COUNTRIES = {
     "NO": gettext_noop("Norway"),
     "SE": gettext_noop("Sweden"),
@@ -37,7 +38,7 @@ def value_name(kind: str, value: str) -> str:
     if not value:
         return _(NOT_SAID)
     if kind == "language":
-        return str(LANG_INFO.get(value, {}).get("name_local", value))
+        return SAMI.get(value) or str(LANG_INFO.get(value, {}).get("name_local", value))
     if kind == "country":
         return _(COUNTRIES[value]) if value in COUNTRIES else value
     return _(CHANNEL_NAMES.get(value) or DEVICE_NAMES.get(value) or value)
