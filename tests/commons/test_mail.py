@@ -22,7 +22,7 @@ from pytest_django import Settings
 
 from helsevev.commons.mail import actions, queries, rules
 from helsevev.commons.mail.actions import sending
-from helsevev.commons.mail.models import Message
+from helsevev.commons.mail.models import Batch, Message
 from helsevev.core.words import Refused
 
 State = Message.State
@@ -327,3 +327,34 @@ def test_the_page_shows_what_was_not_sent_and_no_text(cast: dict[str, Client]) -
 )
 def test_the_page_answers_odd_addresses(cast: dict[str, Client], query: str) -> None:
     assert cast["administrator"].get(f"/en/mail/?{query}").status_code == 200
+
+
+def test_two_thousand_copies_survive_killed_workers_and_let_others_pass(
+    transactional_db: None, shared_database: None, sink: Sink
+) -> None:
+    """What a worker was handing over when it died is unknown, never sent again; everything else arrives once."""
+    now, dice = timezone.now(), random.Random(11)
+    batch = Batch.objects.create(key="letter:nb", text="Hei @@name@@\n", html="<p>@@name@@</p>")
+    copies = [actions.Copy(f"copy:{n}", f"{n}@example.no", {"name": f"nr. {n}"}, now) for n in range(2000)]
+    assert actions.queue_copies(batch, "letter", "nb", "Nytt", copies) == 2000
+    environment, killed = on_this_database(sink), 3
+    for _ in range(killed):
+        worker = start(environment)
+        begun, stop_at = len(sink.letters), dice.randint(20, 120)
+        while len(sink.letters) < begun + stop_at:
+            time.sleep(0.001)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    write("sign-in:1")
+    while actions.send_due():
+        pass
+    counts = queries.counts()
+    assert max(sink.by_id.values()) == 1
+    assert counts[State.SENT] + counts.get(State.UNKNOWN, 0) == 2001
+    assert counts.get(State.UNKNOWN, 0) <= killed
+    assert counts[State.SENT] <= len(sink.by_id) <= 2001
+    texts = {str(letter.get_payload()[0].get_payload()) for letter in sink.letters if letter.is_multipart()}
+    assert len(texts) >= 2000 - killed, "each says its own words"
+    last = [str(letter["Subject"]) for letter in sink.letters].index("Hei Kari")
+    assert last < len(sink.letters) - 1000, "a letter to one doesn't wait for those to many"
+    assert not Message.objects.filter(state=State.SENT).exclude(fill={}).exists()

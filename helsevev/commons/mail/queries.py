@@ -2,18 +2,20 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from helsevev.commons.mail.models import Message
+from helsevev.commons.mail import rules
+from helsevev.commons.mail.models import Batch, Message
 
 PAGE = 50
 OVERDUE = timedelta(hours=1)
 
 
 def due(now: datetime) -> QuerySet[Message]:
-    """What should be sent now, oldest first."""
-    return Message.objects.filter(state=Message.State.QUEUED, not_before__lte=now).order_by("not_before", "id")
+    """What should be sent now: what one person waits for before what goes to many, and then the oldest first."""
+    return Message.objects.filter(state=Message.State.QUEUED, not_before__lte=now).order_by("rank", "not_before", "id")
 
 
 def sending() -> QuerySet[Message]:
@@ -45,3 +47,14 @@ def page(*, state: str = "", before: int | None = None) -> QuerySet[Message]:
     if before is not None:
         found = found.filter(id__lt=before)
     return found[: PAGE + 1]
+
+
+def of_batches(prefix: str) -> QuerySet[Message]:
+    """The messages of the batches whose key begins so."""
+    return Message.objects.filter(batch__in=Batch.objects.filter(key__startswith=prefix))
+
+
+def to_with_id(address: str, message_id: str, kind: str) -> Message | None:
+    """The message to an address that went out under this name, if it is one of ours."""
+    rows = Message.objects.filter(to=address, kind=kind).select_related("batch")
+    return next((one for one in rows if rules.message_id(one.key, settings.SITE_HOST) == message_id), None)

@@ -1,7 +1,9 @@
 """When a message is tried again, and what a mail server's answer means. Pure."""
 
 import hashlib
+import re
 import smtplib
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
@@ -15,6 +17,14 @@ LONGEST_WAIT = timedelta(hours=4)
 # Longer than any conversation with a mail server can take; whoever claimed a message before that is gone.
 LOST_AFTER = timedelta(minutes=10)
 LONGEST_SUBJECT = 200
+
+
+PLACE = re.compile(r"@@([a-z]+)@@")
+
+
+def filled(text: str, fill: Mapping[str, str]) -> str:
+    """A text with its places (@@name@@) filled in; a place that nothing is known for is left empty."""
+    return PLACE.sub(lambda found: fill.get(found[1], ""), text)
 
 
 class Verdict(StrEnum):

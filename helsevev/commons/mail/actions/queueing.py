@@ -1,6 +1,9 @@
 """Putting a message in the queue: a row in the caller's transaction, so it is kept or forgotten with its cause."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,8 +12,10 @@ from django.template import Context, engines
 from django.utils import translation
 
 from helsevev.commons.mail import rules
-from helsevev.commons.mail.models import Message
+from helsevev.commons.mail.models import Batch, Message
 from helsevev.core.words import Refusal, Refused, gettext_noop
+
+BULK, AT_A_TIME = 1, 1000
 
 
 def queue(*, key: str, kind: str, to: str, language: str, template: str, context: Mapping[str, object]) -> Message:
@@ -34,6 +39,40 @@ def carry(message: Message, calendar: str) -> Message:
         message.calendar = calendar
         message.save(update_fields=["calendar"])
     return message
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One of many (eksemplar): whose it is, and what it says in the batch's places."""
+
+    key: str
+    to: str
+    fill: Mapping[str, str]
+    not_before: datetime
+
+
+def queue_copies(batch: Batch, kind: str, language: str, subject: str, copies: Iterable[Copy]) -> int:
+    """Write a message for each copy of a batch, in the caller's transaction; they go after what single people wait for.
+
+    A copy whose key is known is left alone. Says how many were asked for.
+    """
+    plain = {"batch": batch, "kind": kind, "language": language, "subject": subject[: rules.LONGEST_SUBJECT]}
+    count = 0
+    every = iter(copies)
+    while some := list(islice(every, AT_A_TIME)):
+        rows = [
+            Message(key=one.key, to=one.to, fill=dict(one.fill), not_before=one.not_before, rank=BULK, **plain)
+            for one in some
+        ]
+        count += len(Message.objects.bulk_create(rows, ignore_conflicts=True))
+    return count
+
+
+def part_with(address: str, kind: str) -> None:
+    """Send nothing more of a kind to an address, and no longer say that the copies sent before were its own."""
+    rows = Message.objects.filter(to=address, kind=kind)
+    rows.filter(state=Message.State.QUEUED).delete()
+    rows.update(to="", fill={})
 
 
 def forget(address: str) -> int:

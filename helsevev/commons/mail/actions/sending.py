@@ -5,21 +5,18 @@ stops us afterwards, nobody claims it again: better one message that staff must 
 import logging
 import os
 import secrets
-import smtplib
 import socket
 import time
 from datetime import datetime
-from email.utils import format_datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from helsevev.commons.mail import queries, rules
-from helsevev.commons.mail.models import Message
+from helsevev.commons.mail.actions.line import Conversation
+from helsevev.commons.mail.models import Batch, Message
 
 log = logging.getLogger(__name__)
 # Who claims: host, process, and a word that another process with the same number doesn't know.
@@ -32,12 +29,18 @@ def send_due() -> int:
     """Send what is due (a duty of the worker); says how many attempts were made."""
     mark_lost()
     if settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
-        return Message.objects.filter(state=Message.State.QUEUED).update(state=Message.State.KEPT)
-    for count in range(AT_A_TIME):
-        message = claim()
-        if message is None:
-            return count
-        settle(message, *deliver(message))
+        return queries.due(timezone.now()).order_by().update(state=Message.State.KEPT)
+    batches: dict[int, Batch] = {}
+    with Conversation() as line:
+        for count in range(AT_A_TIME):
+            message = claim()
+            if message is None:
+                return count
+            if message.batch_id in batches:
+                message.batch = batches[message.batch_id]
+            elif message.batch:
+                batches[message.batch.pk] = message.batch
+            settle(message, *line.deliver(message))
     return AT_A_TIME
 
 
@@ -52,35 +55,6 @@ def claim() -> Message | None:
         message.attempts += 1
         message.save(update_fields=["state", "claimed_at", "claimed_by", "attempts"])
     return message
-
-
-def deliver(message: Message) -> tuple[rules.Verdict, str]:
-    """Talk to the mail server about one message, on a connection of its own."""
-    line = get_connection()
-    try:
-        line.open()
-        line.send_messages([_letter(message, line)])
-    except (smtplib.SMTPException, OSError) as error:
-        handed_over = bool(getattr(line, "handed_over", False))
-        return rules.verdict(error, handed_over=handed_over), f"{type(error).__name__}: {error}"[:300]
-    finally:
-        line.close()
-    return rules.Verdict.SENT, ""
-
-
-def _letter(message: Message, line: BaseEmailBackend) -> EmailMessage:
-    headers = {
-        "Message-ID": rules.message_id(message.key, settings.SITE_HOST),
-        "Date": format_datetime(message.written_at),
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": message.language,
-    }
-    letter = EmailMultiAlternatives(message.subject, message.body, to=[message.to], connection=line, headers=headers)
-    if message.calendar:
-        # As a part that calendars act on, and as a file for programs that only know files.
-        letter.attach_alternative(message.calendar, f"text/calendar; method={rules.calendar_method(message.calendar)}")
-        letter.attach("invitation.ics", message.calendar, "text/calendar")
-    return letter
 
 
 def settle(message: Message, verdict: rules.Verdict, error: str) -> None:
@@ -103,20 +77,20 @@ def settle(message: Message, verdict: rules.Verdict, error: str) -> None:
 def _changes(verdict: rules.Verdict, attempts: int, now: datetime) -> dict[str, object]:
     match verdict:
         case rules.Verdict.SENT:
-            return {"state": Message.State.SENT, "sent_at": now}
+            return {"state": Message.State.SENT, "sent_at": now, "fill": {}}
         case rules.Verdict.LATER:
             return {"state": Message.State.QUEUED, "not_before": now + rules.wait(attempts)}
         case rules.Verdict.NEVER:
-            return {"state": Message.State.FAILED}
+            return {"state": Message.State.FAILED, "fill": {}}
         case rules.Verdict.UNKNOWN:
-            return {"state": Message.State.UNKNOWN}
+            return {"state": Message.State.UNKNOWN, "fill": {}}
 
 
 def mark_lost() -> int:
     """Messages whose claimer is gone: nobody knows whether they arrived, so they are not sent again."""
     lost = [row.pk for row in queries.sending() if _is_lost(row)]
     return Message.objects.filter(pk__in=lost, state=Message.State.SENDING, claimed_by=F("claimed_by")).update(
-        state=Message.State.UNKNOWN, error="The program stopped while it was handed over."
+        state=Message.State.UNKNOWN, fill={}, error="The program stopped while it was handed over."
     )
 
 

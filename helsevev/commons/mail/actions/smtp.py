@@ -29,3 +29,8 @@ class Backend(EmailBackend):
     def handed_over(self) -> bool:
         """Whether the message's text was sent on this connection."""
         return isinstance(self.connection, Line) and self.connection.handed_over
+
+    def begin_letter(self) -> None:
+        """The next message is another one."""
+        if isinstance(self.connection, Line):
+            self.connection.handed_over = False
