@@ -7,6 +7,7 @@ import './scripts/drafts.js';
 import './scripts/lookup.js';
 import './scripts/menus.js';
 import './scripts/once.js';
+import './scripts/order.js';
 import './scripts/outline.js';
 import './scripts/ranges.js';
 import './scripts/scheme-switch.js';

@@ -4,6 +4,7 @@ WINGS = {
     "network": [
         "helsevev.network.annual_report",
         "helsevev.network.visits",
+        "helsevev.network.newsletter",
         "helsevev.network.surveys",
         "helsevev.network.events",
         "helsevev.network.assessment",

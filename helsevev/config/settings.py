@@ -278,6 +278,8 @@ EMAIL_HOST_USER = env.text("HELSEVEV_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("HELSEVEV_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("HELSEVEV_MAIL_TLS", default=PRODUCTION)
 EMAIL_TIMEOUT = 20
+# Letters to many go out no faster than the mail server takes them gladly.
+NEWSLETTER_PER_MINUTE = max(env.whole("HELSEVEV_NEWSLETTER_PER_MINUTE", 600), 1)
 if PRODUCTION:
     env.required("HELSEVEV_MAIL_HOST", "People sign in by e-mail, so a mail server is needed.")
     env.required("HELSEVEV_MAIL_FROM", "Give the sender, such as: Helsevev <post@helsevev.example.no>")

@@ -13,6 +13,7 @@ ROOM_PREFIXES = {
     "helsevev.network.portfolio": "portfolio/",
     "helsevev.network.annual_report": "reports/",
     "helsevev.network.visits": "visits/",
+    "helsevev.network.newsletter": "newsletter/",
     "helsevev.network.events": "meetings/",
     "helsevev.network.surveys": "surveys/",
     "helsevev.network.guidance": "guidance/",

@@ -31,6 +31,7 @@ from helsevev.network.assessment.rules import PERMISSIONS as ASSESSMENT
 from helsevev.network.events.rules import PERMISSIONS as EVENTS
 from helsevev.network.guidance.rules.permissions import PARTIES
 from helsevev.network.guidance.rules.permissions import PERMISSIONS as GUIDANCE
+from helsevev.network.newsletter.rules import PERMISSIONS as NEWSLETTER
 from helsevev.network.portfolio.rules.permissions import PERMISSIONS as PORTFOLIO
 from helsevev.network.portfolio.rules.permissions import TEAM
 from helsevev.network.visits.rules import PERMISSIONS as VISITS
@@ -93,6 +94,7 @@ PERSON_MENU = (
     Entry("guidance:mine", gettext_noop("Guidance"), _guided),
     Entry("visits:visits", gettext_noop("Visits to the site"), _by(VISITS, "keep_social")),
     Entry("events:desk", gettext_noop("Keep meetings"), _by(EVENTS, "keep_meetings")),
+    Entry("newsletter:desk", gettext_noop("Write the newsletter"), _by(NEWSLETTER, "write")),
     Entry("assessment:desk", gettext_noop("Assessment"), _by(ASSESSMENT, "see_desk")),
     Entry("wagtailadmin_home", gettext_noop("Write in the knowledge bank"), _by(PAGES, "write")),
     Entry("comments:queue", gettext_noop("Comments to moderate"), _by(COMMENTS, "moderate")),
@@ -104,6 +106,7 @@ PERSON_MENU = (
 )
 FOOTER_MENU = (
     Entry("front:about", gettext_noop("About Helsevev")),
+    Entry("newsletter:archive", gettext_noop("Newsletter")),
     Entry("front:interface", gettext_noop("Data and programming interface")),
     Entry("front:accessibility", gettext_noop("Accessibility")),
     Entry("front:privacy", gettext_noop("Privacy")),

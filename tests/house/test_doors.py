@@ -100,6 +100,13 @@ DOORS: dict[str, tuple[frozenset[str], dict[str, object]]] = {
     "events:afterwards": (MEETINGS, {"key": "webinar-2022-01-13"}),
     "events:participants": (frozenset({"secretariat"}), {"key": "webinar-2022-01-13"}),
     "events:export": (frozenset({"secretariat"}), {"key": "webinar-2022-01-13", "form": "csv"}),
+    "newsletter:archive": (OPEN, {}),
+    "newsletter:feed": (OPEN, {"form": "rss"}),
+    "newsletter:subscribe": (OPEN, {}),
+    "newsletter:asked": (OPEN, {}),
+    "newsletter:desk": (MEETINGS, {}),
+    "newsletter:figures": (frozenset({"secretariat", "editor", "administrator"}), {}),
+    "newsletter:file": (frozenset({"secretariat", "editor", "administrator"}), {"form": "csv"}),
     "people:people": (NETWORK, {}),
     "people:organisation_roles": (frozenset({"administrator", "organisation_signer"}), {"key": "ullensaker-kommune"}),
     "mail:messages": (frozenset({"administrator"}), {}),
@@ -138,6 +145,8 @@ EDITING = (
     "piloting:",
     "pricing:",
     "forms:",
+    # test_newsletter*.py: a letter's own pages need a letter.
+    "newsletter:",
     # test_surveys_pages.py: a survey's pages are its keepers' until it is published.
     "surveys:",
 )

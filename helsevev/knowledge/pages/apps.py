@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.apps import AppConfig, apps
 
+from helsevev.core import news
+
 
 class PagesConfig(AppConfig):
     """Pages (sider)."""
@@ -31,8 +33,10 @@ class PagesConfig(AppConfig):
         """Listen for what the editors' desk publishes."""
         from helsevev.knowledge.pages.actions import listening  # noqa: PLC0415 - models are known only now
         from helsevev.knowledge.pages.models import KnowledgePage  # noqa: PLC0415
+        from helsevev.knowledge.pages.queries import listing  # noqa: PLC0415
         from helsevev.knowledge.pages.views.reading import preview  # noqa: PLC0415
 
+        news.register(listing.news)
         listening.connect()
         listening.silence_letters()
         # Accounts belong to the people's room, so the desk has no pages for them.

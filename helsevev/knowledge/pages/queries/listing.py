@@ -8,10 +8,12 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from helsevev.commons.finding import queries as finding
+from helsevev.core.news import News
 from helsevev.knowledge.pages.models import Shown
 from helsevev.knowledge.pages.queries.naming import Labels, labels
 from helsevev.knowledge.pages.rules.choices import FACETS, Choices
@@ -122,6 +124,20 @@ def newest(language: str, most: int) -> list[Card]:
     """The newest pages, for the front doors; pages about the network itself aren't news."""
     rows = shown(language).exclude(kind="about").order_by("-first_published", "-page_id").values(*COLUMNS)[:most]
     return [card(row, language, labels(language)) for row in rows]
+
+
+def news(since: datetime) -> list[News]:
+    """What was first published after a moment, in the languages that it is written in."""
+    rows = Shown.objects.filter(first_published__gt=since).exclude(kind="about")
+    found: dict[UUID, News] = {}
+    for row in rows.order_by("-first_published", "-page_id"):
+        known = found.get(row.family)
+        titles, texts = {row.language: row.title}, {row.language: row.lead}
+        if known:
+            titles, texts = {**known.titles, **titles}, {**known.texts, **texts}
+        path = known.path if known else "/" + reverse("pages:front").split("/", 2)[2] + f"{row.slug}/"
+        found[row.family] = News(f"page:{row.family}", titles, texts, path, row.first_published)
+    return list(found.values())
 
 
 def by_kind() -> dict[str, int]:
