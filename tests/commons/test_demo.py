@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from installations import POSTGRESQL
 
 from helsevev.commons.audit.models import Line
 from helsevev.commons.demo.rules import CAST, EVERYONE, LAST_NAMES, ORGANISATIONS, WHAT_THEY_DO
@@ -20,6 +21,7 @@ from helsevev.commons.people.rules import IN_ORGANISATION, Role
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 IN = "/nb/demo/sign-in/"
+elsewhere_alike = pytest.mark.skipif(bool(POSTGRESQL), reason="what is loaded has nothing to do with the database")
 
 
 @pytest.fixture
@@ -164,17 +166,20 @@ def run(tmp_path: Path, code: str, **extra: str) -> subprocess.CompletedProcess[
     )
 
 
+@elsewhere_alike
 def test_in_production_nothing_of_it_is_loaded(tmp_path: Path) -> None:
     ran = run(tmp_path, LOOK, **PRODUCTION)
     assert ran.stdout.strip() == "nothing of it", ran.stderr
 
 
+@elsewhere_alike
 @pytest.mark.parametrize("attempt", [{"HELSEVEV_DEMO": "yes"}, {"DEMO": "1"}, {"HELSEVEV_INSTALLED_APPS": "demo"}])
 def test_no_other_variable_turns_it_on_in_production(tmp_path: Path, attempt: dict[str, str]) -> None:
     ran = run(tmp_path, LOOK, **PRODUCTION, **attempt)
     assert ran.stdout.strip() == "nothing of it", ran.stderr
 
 
+@elsewhere_alike
 @pytest.mark.parametrize("mode", ["demo,production", "Demo", "production demo"])
 def test_two_modes_at_once_are_refused_with_a_sentence(tmp_path: Path, mode: str) -> None:
     ran = run(tmp_path, "import django; django.setup()", **{**PRODUCTION, "HELSEVEV_MODE": mode})
@@ -182,6 +187,7 @@ def test_two_modes_at_once_are_refused_with_a_sentence(tmp_path: Path, mode: str
     assert "Write one of: embedded, demo, production" in ran.stderr
 
 
+@elsewhere_alike
 def test_an_embedded_installation_has_nothing_of_it_either(tmp_path: Path) -> None:
     code = LOOK.replace("assert settings.PRODUCTION and not settings.DEMO", "assert not settings.DEMO")
     ran = run(tmp_path, code)
