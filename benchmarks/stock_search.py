@@ -20,6 +20,7 @@ from django.db import connection, models
 from searching import HALVES, documents, grown, judging, summed
 from wagtail.search import index
 from wagtail.search.backends.database import SearchBackend
+from wagtail.search.models import IndexEntry
 
 from helsevev.core.search.analysis import analyser
 from helsevev.core.search.documents import Document
@@ -92,6 +93,7 @@ def timed(search: Callable[[str], list[str]], queries: Sequence[str]) -> dict[st
 def main(sizes: Sequence[int]) -> None:
     """Quality on the judged texts, times on grown ones."""
     call_command("migrate", verbosity=0)
+    IndexEntry.add_generic_relations()
     with connection.schema_editor() as editor:
         if Stock._meta.db_table not in connection.introspection.table_names():
             editor.create_model(Stock)
