@@ -81,7 +81,8 @@ def _part(one: Part, survey: Survey, *, grouped: bool) -> dict[str, object]:
     if one.chart and not grouped:
         address = reverse("surveys:picture", kwargs={"key": survey.key, "name": one.name, "form": "svg"})
         drawn = figure(one.chart, Place(address.removesuffix(".svg"), {}))
-    tables = [] if grouped else [(f"{one.title}: {_('How many answered, and the share of each answer')}", one.lines)]
+    caption = _("%(question)s: how many answered, and the share of each answer") % {"question": one.title.rstrip("?")}
+    tables = [] if grouped else [(caption, one.lines)]
     return {"name": one.name, "title": one.title, "part": one, "figure": drawn, "tables": tables or one.groups}
 
 
