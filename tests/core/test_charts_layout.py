@@ -41,6 +41,13 @@ def edges(mark: Words) -> tuple[float, float]:
     return left, left + wide
 
 
+def test_a_number_wider_than_its_column_stays_on_a_phones_sheet() -> None:
+    rows = tuple(charts.Row(f"{month}", 2_497 + month, strong=month == 12) for month in range(1, 13))
+    drawing = charts.lay(charts.Columns(rows=rows, heads=("a", "b"), **FRAME), charts.NARROW)
+    assert number(2_509, "nb") in words(drawing)
+    assert all(edges(mark)[1] <= drawing.width for mark in drawing.marks if isinstance(mark, Words))
+
+
 def stands_on_its_sheet(drawing: Drawing) -> None:
     slack = 1.0
     for mark in drawing.marks:

@@ -79,28 +79,30 @@ def lay_columns(chart: Columns, width: float) -> Drawing:
     crowded = any(measure(number(row.value, chart.language), _SIZE, strong=True) > step - 2 for row in stated)
     years: list[Words] = []
     for place, row in enumerate(stated):
-        drawn = _column(row, (step * place, step, ground), row.value * scale, chart.language)
+        drawn = _column(row, (step * place, step, ground), row.value * scale, chart.language, width)
         marks += drawn[:-1] if crowded and not row.strong else drawn
         middle = min(max(step * (place + 0.5), widest / 2), width - widest / 2)
         years.append(Words(middle, ground + 22, (row.label,), size, "center", row.strong))
     marks += _thinned(years)
     for place, row in enumerate(apart):
         left = edge + _APART * place + 8
-        marks += _column(row, (left, _APART - 8, ground), row.value * scale, chart.language)
+        marks += _column(row, (left, _APART - 8, ground), row.value * scale, chart.language, width)
         lines = wrap(row.label, _APART - 8, 13)
         marks.append(Words(left + (_APART - 8) / 2, ground + 22, lines, 13, "center", tone="muted"))
     deepest = max((mark.foot for mark in marks if isinstance(mark, Words)), default=0)
     return Drawing(width, max(deepest, ground) + 8, tuple(marks))
 
 
-def _column(row: Row, place: tuple[float, float, float], height: float, language: str) -> list[Mark]:
-    """One column and last its number; `place` is its left, its room and the ground."""
+def _column(row: Row, place: tuple[float, float, float], height: float, language: str, width: float) -> list[Mark]:
+    """One column and last its number, which stays on the sheet; `place` is its left, its room and the ground."""
     left, step, ground = place
     said = number(row.value, language)
     tall = max(height, _LEAST) if row.value else 0
     thick = min(step * 0.64, 56)
     tone: Tone = "ink" if row.stated else "muted"
-    label = Words(left + step / 2, ground - tall - 8, (said,), _SIZE, "center", strong=True, tone=tone)
+    half = measure(said, _SIZE, strong=True) / 2
+    middle = min(max(left + step / 2, half), width - half)
+    label = Words(middle, ground - tall - 8, (said,), _SIZE, "center", strong=True, tone=tone)
     if not row.value:
         return [label]
     return [Box(left + (step - thick) / 2, ground - tall, thick, tall, tone_of(row), hollow=not row.stated), label]
