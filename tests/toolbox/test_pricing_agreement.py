@@ -1,9 +1,11 @@
 """From a price list to a bill: offered, signed by all, used, settled to the øre, and the same for ever after."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from html import unescape
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -123,6 +125,32 @@ def test_an_old_bill_comes_out_the_same_after_the_case_and_the_use_have_changed(
     anew = reckon(from_dict(again.price_list.content), kept, again.first, again.last)
     assert anew.as_dict() == again.content
     assert anew.digest == again.digest
+
+
+def test_every_price_of_a_list_opens_its_formula_as_it_was_frozen(
+    case: PriceCase, signed: PriceList, person: Callable[..., User]
+) -> None:
+    content = CaseRevision.objects.get(case=case, number=case.version).content
+    cases.save(case, content | {"staff": content["staff"] | {"salary_nok": 999_999}}, case.version, "system:test")
+    client = Client()
+    client.force_login(person(Role.PROJECT_LEADER, OWNER))
+    text = client.get(reverse("pricing:price_list", args=[case.key, signed.version])).content.decode()
+    links = re.findall(r'<a class="plain" href="([^"]*)#n-(\w+)">([^<]*)</a>', text)
+    agreed = from_dict(signed.content)
+    assert len(links) == len(agreed.patient_month_ore) + 2 + len(agreed.lines)
+    for link, name, shown in (*links[:4], links[-1]):
+        opened = client.get(unescape(link)).content.decode()
+        found = re.search(rf'id="n-{name}" open>.*?<strong class="numbers">([^<]*)</strong>', opened)
+        assert found, link
+        assert _kroner(found[1]) == pytest.approx(_kroner(shown), abs=1)
+        assert not re.search(r"999\D?999", opened)
+    numbers = reverse("pricing:numbers", args=[case.key])
+    assert [client.get(numbers, {"list": one}).status_code for one in ("9", "x", "9" * 30)] == [404, 404, 404]
+
+
+def _kroner(shown: str) -> int:
+    """Whole kroner of an amount as a page in bokmål says it."""
+    return int(re.sub(r"\D", "", unescape(shown).partition(",")[0]))
 
 
 def test_a_month_reported_again_is_a_correction_and_the_old_figures_stay(case: PriceCase) -> None:

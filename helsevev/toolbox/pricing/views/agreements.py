@@ -91,6 +91,7 @@ def price_list(request: HttpRequest, key: str, version: int) -> HttpResponse:
         "key_name": _(KEY_NAMES[found.agreed.key]),
         "mine": mine if found.is_newest else [],
         "may_settle": subject.may("settle"),
+        "numbers_page": desk.numbers_address(subject, f"list={version}"),
     }
     return render(request, "pricing/price_list.html", context, status=422 if form.errors else 200)
 

@@ -1,10 +1,11 @@
 """Where every number comes from, how sure it is, and whether it is fair."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from helsevev.core.pricing.uncertainty import tornado as tornado_bars
 from helsevev.core.pricing.uncertainty import uncertainty as spread_of
 from helsevev.toolbox.pricing.forms import sliding
 from helsevev.toolbox.pricing.forms.reporting import KronerField
+from helsevev.toolbox.pricing.models import PriceList
 from helsevev.toolbox.pricing.panels import figure
 from helsevev.toolbox.pricing.queries import cases, doubts
 from helsevev.toolbox.pricing.queries.explained import Seen, explained
@@ -34,14 +36,11 @@ def numbers(request: HttpRequest, key: str) -> HttpResponse:
     """Every number; each opens its formula, and its inputs with their sources.
 
     `of` asks for the numbers of one municipality, group or opening hour, `open` for one to stand open; what sliders
-    have moved comes along.
+    have moved comes along. `list` asks for the case as a price list froze it.
     """
     subject = desk.found(request, key)
-    asked = sliding.asked(subject.content, desk.one_each(request.GET))
-    try:
-        answer = pricing.price(pricing.read(asked.content))
-    except Faulty:
-        asked, answer = sliding.asked(subject.content, {}), subject.answer
+    agreed = _agreed(subject, request.GET.get("list", ""))
+    asked, answer = _asked(subject, agreed, desk.one_each(request.GET))
     seen, of = Seen(answer, get_language() or "nb", frozenset(asked.changes)), request.GET.get("of", "")
     row = explained_row(seen, of)
     if of and row is None:
@@ -54,9 +53,32 @@ def numbers(request: HttpRequest, key: str) -> HttpResponse:
         "subjects": subjects(answer.case),
         "opened": request.GET.get("open", ""),
         "asked": asked,
-        "numbers_page": desk.numbers_address(subject, asked.query),
+        "agreed": agreed,
+        "numbers_page": desk.numbers_address(subject, f"list={agreed.version}" if agreed else asked.query),
     }
     return render(request, "pricing/numbers.html", context)
+
+
+def _agreed(subject: cases.Subject, version: str) -> PriceList | None:
+    """The price list that is asked for."""
+    if not version:
+        return None
+    if not version.isdecimal() or len(version) > 9:
+        raise Http404
+    return get_object_or_404(PriceList, case=subject.case, version=int(version))
+
+
+def _asked(
+    subject: cases.Subject, agreed: PriceList | None, given: Mapping[str, str]
+) -> tuple[sliding.Asked, pricing.Answer]:
+    """The case with what sliders have moved, or as a price list froze it, and what it comes to."""
+    asked = sliding.asked(agreed.content["case"], {}) if agreed else sliding.asked(subject.content, given)
+    try:
+        return asked, pricing.price(pricing.read(asked.content))
+    except Faulty:
+        if agreed:
+            raise Http404 from None
+        return sliding.asked(subject.content, {}), subject.answer
 
 
 class DoubtForm(forms.Form):
