@@ -6,6 +6,8 @@ for (const list of document.querySelectorAll('[data-order]')) {
     blocks().forEach((block, at) => {
       const place = block.querySelector('input[name$="-position"]');
       if (place) place.value = at + 1;
+      const told = block.querySelector('[data-place]');
+      if (told) told.textContent = at + 1;
     });
     list.dispatchEvent(new Event('change', { bubbles: true }));
   };
