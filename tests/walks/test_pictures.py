@@ -33,6 +33,10 @@ SHOTS: dict[str, tuple[str, str, str, str, str]] = {
     "visits-quarters-wide-en": ("secretariat", "wide", "en", "visits/?period=2026-Q3", "#quarters-list-caption"),
     "followers-wide-en": ("secretariat", "wide", "en", "visits/social/", "#facebook"),
     "followers-month-wide-nb": ("secretariat", "wide", "nb", "visits/social/2026-10/", ""),
+    "newsletter-phone-nb": ("stranger", "phone", "nb", "newsletter/subscribe/", ""),
+    "newsletter-write-wide-nb": ("secretariat", "wide", "nb", "newsletter/desk/", ""),
+    "newsletter-preview-wide-en": ("secretariat", "wide", "en", "newsletter/desk/", ""),
+    "newsletter-figures-wide-nb": ("secretariat", "wide", "nb", "newsletter/figures/", ""),
     "cookies-wide-nb": ("stranger", "wide", "nb", "cookies/", ""),
     "organisation-wide-nb": ("stranger", "wide", "nb", "organisations/ullensaker-kommune/", ""),
     "sign-in-wide-en": ("stranger", "wide", "en", "account/sign-in/", ""),
@@ -101,11 +105,19 @@ def look(walk: Walk, folder: Path) -> None:
     look_at_a_workbook(walk, folder, "siv-nyfodt", "Head nurse of the neonatal ward")
 
 
+def preview(walk: Walk, folder: Path) -> None:
+    """The newest letter as mail programs show it."""
+    guided.into_the_first("main tbody a[href*='/newsletter/desk/']")(walk, folder)
+    walk.go(f"{walk.path()}preview/")
+
+
 # What is done on the page before its picture is taken.
 STEPS: dict[str, Callable[[Walk, Path], None]] = {
     "compare-wide-en": compare,
     "import-wide-en": look,
     "comment-phone-nb": guided.into_the_first("a.ds-button[href*='/comments/page/']"),
+    "newsletter-write-wide-nb": guided.into_the_first("main tbody a[href*='/newsletter/desk/']"),
+    "newsletter-preview-wide-en": preview,
     **guided.STEPS,
 }
 
