@@ -25,6 +25,7 @@ from django.conf import settings as django_settings  # noqa: E402
 from django.core.cache import caches  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.utils import translation  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from walks.scheduling import pytest_xdist_make_scheduler  # noqa: E402, F401 - heard only in the topmost conftest
 
@@ -61,10 +62,11 @@ def _own_trail_head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:
-    """Nothing kept in memory by one test is seen by the next: rate limits, pictures."""
+    """Nothing kept in memory by one test is seen by the next: rate limits, pictures, the language read last."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
     yield
+    translation.deactivate()
     for cache in caches.all(initialized_only=True):
         cache.clear()
 

@@ -25,7 +25,7 @@ def test_a_month_of_followers_is_entered_corrected_and_shown(windows: Windows, l
         enter(walk, "2610")
         walk.go(f"{base}social/2026-10/")
         assert "2600 → 2610" in walk.page.locator("#changes").inner_text()
-    with windows.open("stranger", bypass=True) as walk:
+    with windows.open("stranger", own=True, bypass=True) as walk:
         walk.go(f"{base}?period=2026-Q3")
         look(walk)
         assert walk.page.locator("#hosts-list").count() == 0

@@ -1,9 +1,32 @@
 """What the look decides by itself: which pages to show, where a language lies, how a column sorts next."""
 
 from collections.abc import Sequence
+from typing import NotRequired, TypedDict
 
 # Each language's name in itself, as its readers look for it.
 OWN_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
+
+class Option(TypedDict):
+    """One value, and how many it would leave."""
+
+    value: str
+    label: str
+    count: int
+    checked: NotRequired[bool]
+
+
+class Facet(TypedDict):
+    """What a list can be narrowed by, as the component `facet` takes it; `search_*` is for values that aren't shown."""
+
+    name: str
+    label: str
+    options: list[Option]
+    more: NotRequired[int]
+    search_name: NotRequired[str]
+    search_value: NotRequired[str]
+    open: NotRequired[bool]
+    note: NotRequired[str]
 
 
 def shown_pages(current: int, last: int) -> list[int]:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info, gettext
 
 from helsevev.commons.ui import panels, rules
+from helsevev.commons.ui.rules import Facet
 from helsevev.commons.ui.templatetags.icons import ICONS
 
 register = template.Library()
@@ -116,7 +117,7 @@ OPTION = (
 
 
 @register.simple_tag
-def facet_options(facet: Mapping[str, Any]) -> SafeString:
+def facet_options(facet: Facet) -> SafeString:
     """A facet's values with how many each would leave: lists have dozens, so they are set without template nodes."""
     name, number = escape(facet["name"]), escape(gettext("number:"))
     drawn = [

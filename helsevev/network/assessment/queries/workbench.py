@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from helsevev.commons.ui.rules import Facet, Option
 from helsevev.core.words import gettext_noop
 from helsevev.network.applications.models import Application, Criterion, Round
 from helsevev.network.applications.queries import rounds as rounds_asking
@@ -27,15 +28,6 @@ ASSESSED = {
 }
 KINDS = {"new": gettext_noop("New"), "renewed": gettext_noop("Renewed")}
 FACETS = ("status", "screening", "assessed", "kind")
-
-
-@dataclass(frozen=True)
-class Facet:
-    """What one can narrow by, as the component takes it."""
-
-    name: str
-    label: str
-    options: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -123,18 +115,18 @@ def _facets(counts: Mapping[Traits, int], chosen: Chosen, names: Mapping[str, Ma
         "assessed": _("Assessments"),
         "kind": _("New or renewed"),
     }
-    found = []
+    found: list[Facet] = []
     for place, name in enumerate(FACETS):
         others: Counter[str] = Counter()
         for traits, count in counts.items():
             if _fits(traits, chosen, but=name):
                 others[traits[place]] += count
-        options = [
+        options: list[Option] = [
             {"value": value, "label": label, "count": others[value], "checked": value in chosen.get(name, ())}
             for value, label in names[name].items()
             if others[value] or value in chosen.get(name, ())
         ]
-        found.append(Facet(name, labels[name], options))
+        found.append({"name": name, "label": labels[name], "options": options})
     return found
 
 

@@ -1,10 +1,10 @@
 """What a reader may choose next: facets with how many each value would leave, the lists, and the map."""
 
 from collections.abc import Mapping, Sequence
-from typing import TypedDict
 
 from django.utils.translation import gettext as _
 
+from helsevev.commons.ui.rules import Facet
 from helsevev.core import alphabet, tilemap
 from helsevev.core.roadmap import PHASES
 from helsevev.network.portfolio.queries.choices import LISTINGS, LONG_FACETS, NOT_STATED, SHOWN_FACETS
@@ -17,32 +17,10 @@ OPEN_FACETS = ("phase", "patient_group")
 LATEST_FIRST = ("year", "round")
 
 
-class Option(TypedDict):
-    """One value of a facet, and how many projects it would leave."""
-
-    value: str
-    label: str
-    count: int
-    checked: bool
-
-
-class Facet(TypedDict):
-    """One facet as the component draws it."""
-
-    name: str
-    label: str
-    options: list[Option]
-    more: int
-    search_name: str
-    search_value: str
-    open: bool
-    note: str
-
-
 def facets(selection: Selection) -> list[Facet]:
     """Every facet that the page shows, each with its top values; those without any values are left out."""
     shown = (_facet(selection, name) for name in SHOWN_FACETS)
-    return [facet for facet in shown if facet["options"] or facet["search_value"]]
+    return [facet for facet in shown if facet["options"] or facet.get("search_value")]
 
 
 def _facet(selection: Selection, name: str) -> Facet:
