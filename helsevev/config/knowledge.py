@@ -20,9 +20,11 @@ APPS = [
     "taggit",
     "django_filters",
 ]
+# Stands before all that reads sessions.
+FIRST = "helsevev.knowledge.pages.middleware.remembering.RememberingMiddleware"
 # The desk asks who enters before anything else of it is done; old addresses are looked for when nothing was found.
 MIDDLEWARE = [
-    "helsevev.knowledge.pages.middleware.DeskMiddleware",
+    "helsevev.knowledge.pages.middleware.desk.DeskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

@@ -384,6 +384,7 @@ if "network" not in LEFT_OUT:
     MIDDLEWARE.insert(sessions, "helsevev.network.visits.middleware.VisitsMiddleware")
 if "knowledge" not in LEFT_OUT:
     INSTALLED_APPS[:0] = knowledge.APPS  # before our rooms, which have a word with it when they start
+    MIDDLEWARE.insert(MIDDLEWARE.index("django.contrib.sessions.middleware.SessionMiddleware"), knowledge.FIRST)
     MIDDLEWARE += knowledge.MIDDLEWARE
     STORAGES["renditions"] = knowledge.renditions(DATA_DIR)
     globals().update(knowledge.settings(SITE_URL))

@@ -264,6 +264,16 @@ def test_which_projects_use_a_page_is_said_by_its_editor(editor, publisher):
     assert "finnes-ikke" in str(answer.context["form"].errors)
 
 
+def test_a_page_of_a_hundred_thousand_words_is_shown_and_found(bank):
+    page = ToolPage.objects.get(slug="intervjuguide", locale__language_code="nb")
+    many = " ".join(f"ord{number % 500}" for number in range(100_000))
+    page.body = json.dumps([{"type": "text", "value": f"<p>{many}</p><p>Sluttsteinen står sist.</p>"}])
+    page.save_revision().publish()
+    answer = Client().get("/nb/knowledge/intervjuguide/")
+    assert "Sluttsteinen står sist." in answer.content.decode()
+    assert "Intervjuguide" in Client().get("/nb/search/?q=sluttstein").content.decode().split("<main")[1]
+
+
 def test_a_lost_index_is_made_again_by_one_command(publisher):
     Document.objects.all().delete()
     Facet.objects.all().delete()

@@ -9,7 +9,7 @@ from uuid import uuid4
 import openpyxl
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from paper_text import text as text_of
 from piloting import HOSPITAL, TOWN, World, world
 
@@ -429,7 +429,8 @@ def test_an_experience_is_told_consented_to_and_taken_back(made: World, enter: C
 # --- What waits, and what is kept of a person ---
 def titles(user: User) -> list[str]:
     """What waits for someone."""
-    return [one.title for one in waiting(people.person(user, second_factor=True, today=timezone.localdate()))]
+    with translation.override("en"):
+        return [one.title for one in waiting(people.person(user, second_factor=True, today=timezone.localdate()))]
 
 
 def test_what_waits_for_whom(made: World) -> None:

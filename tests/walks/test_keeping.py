@@ -29,13 +29,13 @@ def test_a_new_project_is_seen_by_its_own_until_it_is_published(windows: Windows
         stranger.go(f"/en/portfolio/{key}/", answers=404)
         walk.go(f"/en/portfolio/{key}/edit/")
         walk.click("Publish it")
-        press(walk, "form button[type=submit]")
+        walk.click("Publish", "button")
         stranger._expected.clear()
         stranger.go(f"/en/portfolio/{key}/")
         stranger.click("Ålesund kommune")
         assert stranger.page.locator(f"main a[href='/en/portfolio/{key}/']").count() == 1
         walk.go(f"/en/portfolio/{key}/withdraw/")
-        press(walk, "form button[type=submit]")
+        walk.click("Withdraw", "button")
 
 
 def test_two_versions_are_compared_and_a_change_is_taken_back(windows: Windows) -> None:

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 
-from django.db.models import Max
+from django.db import connection
 
-from helsevev.commons.finding.models import IndexState
-from helsevev.commons.shelf.models import Item
-from helsevev.knowledge.pages.models import MODELS, KnowledgePage, PageFile, Shown, Version
+from helsevev.knowledge.pages.models import MODELS, KnowledgePage, PageFile, Shown
 from helsevev.knowledge.pages.rules import texts
 from helsevev.knowledge.pages.rules.kinds import KINDS
+
+# Written by hand, since it is asked at every remembered page and the ORM would take longer than the database.
+VERSION = """SELECT (SELECT number FROM pages_version), (SELECT version FROM finding_indexstate),
+    (SELECT mark FROM finding_indexstate), (SELECT MAX(id) FROM shelf_item), (SELECT MAX(withdrawn_at) FROM shelf_item)
+"""
 
 
 def words(pages: Collection[int]) -> dict[int, str]:
@@ -29,10 +32,9 @@ def words(pages: Collection[int]) -> dict[int, str]:
 
 def version() -> tuple[object, ...]:
     """Another one each time something that readers see has changed: pages, comments, the index, or the shelf."""
-    pages = Version.objects.values_list("number", flat=True).first() or 0
-    index = IndexState.objects.values_list("version", "mark").first() or ()
-    shelf = Item.objects.aggregate(newest=Max("pk"), withdrawn=Max("withdrawn_at"))
-    return (pages, *index, *shelf.values())
+    with connection.cursor() as cursor:
+        cursor.execute(VERSION)
+        return tuple(cursor.fetchone())
 
 
 def live(pages: Collection[int] | None = None) -> list[KnowledgePage]:

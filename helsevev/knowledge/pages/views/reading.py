@@ -17,6 +17,7 @@ from helsevev.commons.files import queries as stored
 from helsevev.commons.files.models import StoredFile
 from helsevev.commons.files.views import serve
 from helsevev.commons.people.rules import may
+from helsevev.knowledge.pages.middleware.remembering import remembered
 from helsevev.knowledge.pages.models import KnowledgePage
 from helsevev.knowledge.pages.models.files import OWNER
 from helsevev.knowledge.pages.queries import listing, reading, recordings
@@ -24,7 +25,6 @@ from helsevev.knowledge.pages.rules import PERMISSIONS
 from helsevev.knowledge.pages.rules import choices as asking
 from helsevev.knowledge.pages.rules.kinds import KINDS
 from helsevev.knowledge.pages.views import showing
-from helsevev.knowledge.pages.views.remembering import remembered
 
 LIVE = "partial"
 MOST_NEW = 6

@@ -6,7 +6,6 @@ from csp.constants import SELF, UNSAFE_INLINE
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from helsevev.commons.people.models import User
 from helsevev.commons.people.rules import may
@@ -70,8 +69,3 @@ def keep_in_groups(user: User, wanted: frozenset[str]) -> None:
             user.groups.remove(group)
     for kept in ("_perm_cache", "_group_perm_cache", "_user_perm_cache"):
         user.__dict__.pop(kept, None)
-
-
-def desk_url() -> str:
-    """Where the desk begins, in the reader's language."""
-    return reverse("pages:desk")

@@ -1,0 +1,1 @@
+"""What stands around this room's pages: the desk's door, and the memory of open pages."""
