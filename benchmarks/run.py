@@ -2,7 +2,7 @@
 
 python benchmarks/run.py                  100, 1,000, 10,000 and 100,000 projects
 python benchmarks/run.py 100 1000         these sizes alone
-python benchmarks/run.py pricing          the price model alone (also: search, bank); the rest of the report stays
+python benchmarks/run.py pricing          one section alone (see SECTIONS); the rest of the report stays
 """
 
 import json
@@ -22,10 +22,10 @@ from found import table
 
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "benchmarks.md"
-HEADING = "## The price model"
 MEASURED = "Measured on {}; {}."
 SIZES = (100, 1_000, 10_000, 100_000)
 TEXTS = (200, 1_000, 16_200, 100_000)
+BANKS = (1_000, 5_000)
 # Stock Wagtail's search on SQLite takes seconds for each query beyond this.
 STOCK_MOST = 16_200
 Row = Mapping[str, Any]
@@ -78,8 +78,11 @@ def serving(answer: Row) -> str:
     if not answer["measured"]:
         return f"Not measured: {answer['why']}.\n"
     hello = answer["per_second"]["hello"]
-    rows = [[name, f"{found:,.0f}", f"{found / hello:.4f}"] for name, found in answer["per_second"].items()]
-    return table(["page, 85 projects", "requests a second", "of hello's"], rows)
+    rows = [[name, f"{rate:,.0f}", f"{rate / hello:.4f}"] for name, rate in answer["per_second"].items()]
+    return f"""The same server (granian over WSGI, one process, four threads) in the same run; hello is a page of five
+bytes without Django, and *remembered* what readers without a session get of an open page until something on it changes.
+
+{table(["page, 85 projects", "requests a second", "of hello's"], rows)}"""
 
 
 def pricing(answer: Row) -> str:
@@ -273,29 +276,22 @@ loops, ours is {least:.2f} to {most:.2f} of the peer's.
 """
 
 
-def priced_anew() -> Row:
-    """The price model and its slider, each in a process of its own."""
+def alone(script: str, *arguments: str) -> Row:
+    """One measurement on data of its own."""
+    print(f"Measuring: {script} {' '.join(arguments)}", file=sys.stderr)
     with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
-        print("Measuring the price model.", file=sys.stderr)
-        answer = ask("pricing.py", folder=f"{folder}/price")
-        return {**answer, "slider": ask("slider.py", folder=f"{folder}/slider")}
+        return ask(script, *arguments, folder=f"{folder}/data")
 
 
-def renew(heading: str, section: str) -> None:
-    """Write one section of the report anew, and leave the rest as it is."""
-    text = REPORT.read_text(encoding="utf-8")
-    section = f"{heading}\n\n{MEASURED.format(datetime.now(UTC).date(), machine())}\n\n{section}\n"
-    if heading in text:
-        start = text.index(heading)
-        end = text.find("\n## ", start) + 1 or len(text)
-        text = text[:start] + section + text[end:]
-    else:
-        place = text.find("## A pilot's forecast")
-        text = f"{text[:place]}{section}{text[place:]}" if place >= 0 else f"{text}\n{section}"
-    REPORT.write_text(text, encoding="utf-8")
+def served() -> str:
+    """Requests per second of the real portfolio's pages, and of the knowledge bank's that are remembered."""
+    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
+        print("Measuring requests per second.", file=sys.stderr)
+        ask("portfolio.py", "0", folder=f"{folder}/real")
+        return serving(ask("serving.py", folder=f"{folder}/real"))
 
 
-def searched_anew() -> str:
+def searched() -> str:
     """Search beside its peers and stock Wagtail, at growing sizes; the same on PostgreSQL where there is one."""
     with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
         print("Measuring search.", file=sys.stderr)
@@ -308,50 +304,44 @@ def searched_anew() -> str:
     return found.search(judged, grown, stocks)
 
 
-def bank_anew() -> str:
-    """The knowledge bank's list and page, beside stock Wagtail's list."""
-    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
-        print("Measuring the knowledge bank.", file=sys.stderr)
-        return found.bank(ask("knowledge.py", "1000", folder=f"{folder}/bank"))
-
-
-RENEWED: Mapping[str, tuple[str, Callable[[], str]]] = {
-    "pricing": (HEADING, lambda: pricing(priced_anew())),
-    "search": ("## Search", searched_anew),
-    "bank": ("## The knowledge bank", bank_anew),
+Section = tuple[str, Callable[[], str]]
+SECTIONS: Mapping[str, Section] = {
+    "serving": ("## Requests per second, beside a bare page", served),
+    "pricing": ("## The price model", lambda: pricing({**alone("pricing.py"), "slider": alone("slider.py")})),
+    "forms": ("## Forms", lambda: forms(alone("forms.py"))),
+    "search": ("## Search", searched),
+    "bank": ("## The knowledge bank", lambda: found.bank([alone("knowledge.py", str(size)) for size in BANKS])),
+    "workbench": ("## The workbench of a round", lambda: workbench(alone("workbench.py"))),
+    "surveys": ("## Surveys", lambda: surveys(alone("surveys.py"))),
+    "pilots": ("## A pilot's forecast", lambda: piloting(alone("piloting.py"))),
+    "meetings": ("## Meetings", lambda: meetings(alone("meetings.py")["sizes"])),
+    "visits": ("## Visits", lambda: visits(alone("visits.py"))),
+    "newsletter": ("## Newsletter", lambda: newsletter(alone("newsletter.py")["sizes"])),
 }
 
 
+def written(heading: str, measure: Callable[[], str]) -> str:
+    """A section of the report, with when it was measured and how busy the machine was when it began."""
+    when = MEASURED.format(datetime.now(UTC).date(), machine())
+    return f"{heading}\n\n{when}\n\n{measure().rstrip()}\n"
+
+
+def renew(name: str) -> None:
+    """Measure one section anew, and leave the rest of the report as it is."""
+    heading, measure = SECTIONS[name]
+    text, section = REPORT.read_text(encoding="utf-8"), written(heading, measure)
+    start = text.find(f"{heading}\n")
+    end = text.find("\n## ", start) + 1 if start >= 0 else 0
+    before, after = (text[:start], text[end:] if end else "") if start >= 0 else (f"{text.rstrip()}\n\n", "")
+    REPORT.write_text(f"{before}{section}{chr(10) if after else ''}{after}", encoding="utf-8")
+
+
 def main(sizes: Sequence[int]) -> None:
-    """Measure every size, then serving, and write the report."""
-    measured = []
-    with tempfile.TemporaryDirectory(prefix="helsevev-bench-") as folder:
-        for size in sizes:
-            print(f"Measuring {size:,} projects.", file=sys.stderr)
-            measured.append(ask("portfolio.py", str(size), folder=f"{folder}/{size}"))
-        ask("portfolio.py", "0", folder=f"{folder}/real")
-        print("Measuring requests per second.", file=sys.stderr)
-        served = ask("serving.py", folder=f"{folder}/real")
-        priced = priced_anew()
-        print("Measuring forms.", file=sys.stderr)
-        filled = ask("forms.py", folder=f"{folder}/forms")
-        searched, bank = searched_anew(), bank_anew()
-        print("Measuring the workbench of a round.", file=sys.stderr)
-        weighed = ask("workbench.py", folder=f"{folder}/workbench")
-        print("Measuring surveys.", file=sys.stderr)
-        asked = ask("surveys.py", folder=f"{folder}/surveys")
-        print("Drawing pilots.", file=sys.stderr)
-        piloted = ask("piloting.py", folder=f"{folder}/pilots")
-        print("Measuring meetings.", file=sys.stderr)
-        registered = ask("meetings.py", folder=f"{folder}/meetings")
-        print("Counting visits.", file=sys.stderr)
-        visited = ask("visits.py", folder=f"{folder}/visits")
-        print("Sending newsletters.", file=sys.stderr)
-        mailed = ask("newsletter.py", folder=f"{folder}/newsletter")
+    """Measure every size, then everything else, and write the report."""
+    measured = [alone("portfolio.py", str(size)) for size in sizes]
     space = [[f"{r['size']:,}", r["peak_mb"], r["index_mb"], r["load_85_s"], r["calibration_ms"]] for r in measured]
     header = ["projects", "peak MB", "index MB", "load of the 85, s", "calibration ms, before and after"]
-    REPORT.write_text(
-        f"""# Measurements
+    first = f"""# Measurements
 
 Written by `make bench` on {datetime.now(UTC).date()}; {machine()}.
 SQLite, one process, no page cache. Times are processor time of one request through all of the product, least and
@@ -363,51 +353,13 @@ two runs can be compared. The index is what counting, filtering and searching ke
 {pages(measured)}
 ## Memory, index and load
 
-{table(header, space)}
-## Requests per second, beside a bare page
-
-The same server (granian over WSGI, one process, four threads) in the same run; hello is a page of five bytes without
-Django.
-
-{serving(served)}
-{HEADING}
-
-{pricing(priced)}
-## Forms
-
-{forms(filled)}
-## Search
-
-{searched}
-## The knowledge bank
-
-{bank}
-## The workbench of a round
-
-{workbench(weighed)}
-## Surveys
-
-{surveys(asked)}
-## A pilot's forecast
-
-{piloting(piloted)}
-## Meetings
-
-{meetings(registered["sizes"])}
-## Visits
-
-{visits(visited)}
-## Newsletter
-
-{newsletter(mailed["sizes"])}""",
-        encoding="utf-8",
-    )
+{table(header, space)}"""
+    REPORT.write_text("\n".join([first, *(written(*section) for section in SECTIONS.values())]), encoding="utf-8")
     print(f"Written: {REPORT.relative_to(HERE.parent)}", file=sys.stderr)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2 and sys.argv[1] in RENEWED:
-        heading, measure = RENEWED[sys.argv[1]]
-        renew(heading, measure())
-        sys.exit()
-    main([int(word) for word in sys.argv[1:]] or SIZES)
+    if len(sys.argv) == 2 and sys.argv[1] in SECTIONS:
+        renew(sys.argv[1])
+    else:
+        main([int(word) for word in sys.argv[1:]] or SIZES)

@@ -22,6 +22,9 @@ PAGES = {
     "project page": "/nb/portfolio/fonna-bu/",
     "dashboard": "/nb/portfolio/dashboard/",
     "API, one page": "/api/v1/projects",
+    "knowledge bank's list, drawn": "/nb/knowledge/list/?drawn=1",
+    "knowledge bank's list, remembered": "/nb/knowledge/list/",
+    "knowledge bank's page, remembered": "/nb/knowledge/intervjuguide/",
 }
 SECONDS = 4
 ROUNDS = 3
