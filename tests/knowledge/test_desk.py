@@ -21,6 +21,7 @@ from helsevev.commons.people.rules import Role
 from helsevev.commons.shelf import actions as shelf
 from helsevev.knowledge.pages.actions.scheduling import publish_due
 from helsevev.knowledge.pages.models import Bank, ExperiencePage, NewsPage, Picture, ToolPage
+from helsevev.knowledge.pages.queries.desk import behind
 
 DESK = "/nb/knowledge/desk/"
 DOORS = (
@@ -157,6 +158,9 @@ def test_a_page_is_translated_and_the_texts_know_each_other(publisher):
     made.title = "Intervjurettleiing"
     made.save_revision().publish()
     assert "Intervjurettleiing" in Client().get("/nn/knowledge/intervjuguide/").content.decode()
+    assert made.pk not in [row.page_id for row, _source in behind()]
+    page.save_revision().publish()  # a minute later is later
+    assert made.pk in [row.page_id for row, _source in behind()]
 
 
 def test_versions_are_compared_and_an_old_one_is_brought_back(publisher):

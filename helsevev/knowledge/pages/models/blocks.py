@@ -7,12 +7,12 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from helsevev.core.roadmap import PHASES
+from helsevev.core.roadmap import PHASE_NAMES, PHASES
 
 # What text may hold. Anything else that is pasted, from Word or from a web page, is taken out when it is saved.
 TEXT = ("h2", "h3", "bold", "italic", "ol", "ul", "link")
 PLAIN = ("bold", "italic", "ol", "ul", "link")
-PHASE_CHOICES = [(phase.value, phase.value) for phase in PHASES]
+PHASE_CHOICES = [(phase.value, _(PHASE_NAMES[phase])) for phase in PHASES]
 
 
 class Callout(blocks.StructBlock):

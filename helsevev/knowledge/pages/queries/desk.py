@@ -59,6 +59,4 @@ def behind() -> list[tuple[Shown, Shown]]:
     families: dict[object, list[Shown]] = {}
     for row in Shown.objects.order_by("page_id"):
         families.setdefault(row.family, []).append(row)
-    return [
-        (row, rows[0]) for rows in families.values() for row in rows[1:] if row.updated.date() < rows[0].updated.date()
-    ]
+    return [(row, rows[0]) for rows in families.values() for row in rows[1:] if row.updated < rows[0].updated]

@@ -36,7 +36,7 @@ class Found:
     @property
     def is_behind(self) -> bool:
         """Whether this is a translation that its source has been changed after."""
-        return self.source.pk != self.row.pk and self.row.updated.date() < self.source.updated.date()
+        return self.source.pk != self.row.pk and self.row.updated < self.source.updated
 
 
 def find(slug: str, language: str) -> Found | None:
