@@ -7,7 +7,7 @@ from commons.installations import Installation, new_database
 # A second process spoils every word within its rebuilding, says so, and is killed before it is done.
 STOPPED = """
 import os, signal, time
-from django.db import connections
+from django.db import connection
 from helsevev.commons.finding import queries
 from helsevev.commons.finding.actions import rebuilding
 from helsevev.commons.finding.models import DocumentText
@@ -16,7 +16,8 @@ def found():
     return [hit.key for hit in queries.search("page", "intervjuguide", "nb")]
 
 first = found()
-connections.close_all()
+connection.close()
+getattr(connection, "close_pool", lambda: None)()  # PostgreSQL's; a child must not share it
 told, tell = os.pipe()
 if not (child := os.fork()):
     def stop():
