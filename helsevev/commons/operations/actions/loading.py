@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from helsevev.commons.operations.actions.backing_up import sync_folder
+from helsevev.commons.operations.actions.making import make_tables
 from helsevev.commons.operations.actions.opening import Archive
 from helsevev.commons.operations.queries import health, tables
 from helsevev.commons.operations.rules import backups
@@ -98,7 +99,7 @@ def _last_of(manifest: backups.Manifest, executor: MigrationExecutor) -> list[tu
 
 def _make_tables(manifest: backups.Manifest) -> None:
     executor = MigrationExecutor(connection)
-    executor.migrate(_last_of(manifest, executor))
+    make_tables(executor, _last_of(manifest, executor))
 
 
 def _make_tables_or_refuse(manifest: backups.Manifest) -> None:
