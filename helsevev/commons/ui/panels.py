@@ -51,4 +51,11 @@ def kept_in_browser() -> Iterable[Kept]:
             gettext_noop("Until you choose the device's own again"),
             gettext_noop("Those who choose colours"),
         ),
+        Kept(
+            "draft:*",
+            Place.WINDOW,
+            gettext_noop("Keeps what you typed while the connection was lost, and sends it later."),
+            gettext_noop("Until it has arrived, you sign out, or the window is closed"),
+            gettext_noop("Those who write what saves itself as a draft"),
+        ),
     )

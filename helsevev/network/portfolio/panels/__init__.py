@@ -1,6 +1,5 @@
 """What the front door may show of the portfolio."""
 
-from helsevev.network.portfolio.panels.browser import kept_in_browser
 from helsevev.network.portfolio.panels.front import datasets, head_links, home, sections
 from helsevev.network.portfolio.panels.mine import notices, pages_of, personal_data, waiting
 from helsevev.network.portfolio.panels.organisations import organisation, organisation_counts
@@ -9,7 +8,6 @@ __all__ = [
     "datasets",
     "head_links",
     "home",
-    "kept_in_browser",
     "notices",
     "organisation",
     "organisation_counts",
