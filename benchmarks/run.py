@@ -77,12 +77,16 @@ def serving(answer: Row) -> str:
     """Requests per second as shares of the hello page's."""
     if not answer["measured"]:
         return f"Not measured: {answer['why']}.\n"
-    hello = answer["per_second"]["hello"]
-    rows = [[name, f"{rate:,.0f}", f"{rate / hello:.4f}"] for name, rate in answer["per_second"].items()]
+    hello, django = (answer["per_second"][name] for name in ("hello", "hello from a bare Django"))
+    rows = [
+        [name, f"{rate:,.0f}", f"{rate / hello:.4f}", f"{rate / django:.3f}"]
+        for name, rate in answer["per_second"].items()
+    ]
     return f"""The same server (granian over WSGI, one process, four threads) in the same run; hello is a page of five
-bytes without Django, and *remembered* what readers without a session get of an open page until something on it changes.
+bytes without Django, bare Django has neither middleware nor database, and *remembered* is what readers without a
+session get of an open page until something on it changes.
 
-{table(["page, 85 projects", "requests a second", "of hello's"], rows)}"""
+{table(["page, 85 projects", "requests a second", "of hello's", "of bare Django's"], rows)}"""
 
 
 def pricing(answer: Row) -> str:

@@ -33,6 +33,7 @@ from helsevev.commons.initiatives.actions import load_taxonomy  # noqa: E402
 from helsevev.commons.people.actions import load_registers  # noqa: E402
 from helsevev.commons.people.models import Organisation, RoleGrant, User  # noqa: E402
 from helsevev.commons.people.rules import IN_ORGANISATION, Role  # noqa: E402
+from helsevev.knowledge.pages.middleware import remembering  # noqa: E402
 from helsevev.network.portfolio.actions import load  # noqa: E402
 from helsevev.network.portfolio.forms import read_file  # noqa: E402
 
@@ -61,8 +62,12 @@ def _own_trail_head(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _forget() -> Iterator[None]:
-    """Nothing kept in memory by one test is seen by the next: rate limits, pictures, the language read last."""
+def _forget(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing kept in memory by one test is seen by the next: rate limits, pictures, the language read last.
+
+    And who changes a page and reads it at once sees the change, which readers may wait a fifth of a second for.
+    """
+    monkeypatch.setattr(remembering, "LOOK_AGAIN_SECONDS", 0)
     for cache in caches.all(initialized_only=True):
         cache.clear()
     yield

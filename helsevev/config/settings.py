@@ -139,6 +139,7 @@ def database(address: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "helsevev.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening the file means reading the names of all its tables, 5 ms each time
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},
         }
     parts = urlsplit(address)

@@ -3,12 +3,17 @@
 import os
 import re
 import runpy
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from installations import ROOT, Installation
+
+from helsevev.config.settings import database
 
 SAFE = {
     "HELSEVEV_MODE": "production",
@@ -50,6 +55,20 @@ def test_safe_production_settings_start(read: Any) -> None:
     assert found["ALLOWED_HOSTS"] == ["helsevev.example.no"]
     assert "helsevev.commons.demo" not in found["INSTALLED_APPS"]
     assert found["EMAIL_USE_TLS"]
+
+
+@pytest.mark.django_db
+def test_the_embedded_database_stays_open_between_requests_for_a_minute(tmp_path: Path) -> None:
+    """Opening the file takes longer than answering with a remembered page."""
+    embedded = database("")
+    file = DatabaseWrapper({**connections.configure_settings({"default": embedded})["default"], "NAME": tmp_path / "a"})
+    file.ensure_connection()
+    opened = file.connection
+    file.close_if_unusable_or_obsolete()  # what Django does before and after each request
+    assert file.connection is opened
+    file.close_at = time.monotonic()
+    file.close_if_unusable_or_obsolete()
+    assert file.connection is None
 
 
 UNSAFE = [

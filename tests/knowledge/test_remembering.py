@@ -12,6 +12,7 @@ from helsevev.commons.people.rules import Role
 from helsevev.knowledge.comments.models import Comment
 from helsevev.knowledge.comments.rules import State
 from helsevev.knowledge.pages.actions.remembering import forget_pages
+from helsevev.knowledge.pages.middleware import remembering
 from helsevev.knowledge.pages.models import ToolPage
 from helsevev.knowledge.pages.queries import figure_values
 
@@ -49,6 +50,21 @@ def test_a_page_is_drawn_anew_when_it_or_what_stands_under_it_changes() -> None:
     )  # fmt: skip
     forget_pages()
     assert "Sagt i dag" in asked(Client(), path)[1].decode()
+
+
+def test_many_readers_at_once_ask_once_and_none_waits_long_for_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1000.0]
+    monkeypatch.setattr(remembering, "LOOK_AGAIN_SECONDS", 0.2)
+    monkeypatch.setattr(remembering.time, "monotonic", lambda: clock[0])
+    path, reader = PAGES[2], Client()
+    assert [asked(reader, path)[0] > 0 for _time in range(3)] == [True, False, False]
+    page = ToolPage.objects.get(slug="intervjuguide", locale__language_code="nb")
+    page.title = "Guide for intervju"
+    page.save_revision().publish()
+    assert b"Guide for intervju" not in reader.get(path).content
+    clock[0] += 0.2
+    assert b"Guide for intervju" in reader.get(path).content
+    assert asked(reader, path)[0] == 0
 
 
 def test_who_has_signed_in_gets_their_own_page_and_leaves_none_behind(
