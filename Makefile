@@ -40,7 +40,7 @@ frontend/dist/.ok: frontend/node_modules/.ok frontend/build.mjs $(shell find fro
 	@cd frontend && node build.mjs
 	@touch $@
 
-locale/.ok: .venv/.ok $(wildcard locale/*/LC_MESSAGES/*.po)
+locale/.ok: .venv/.ok $(wildcard locale/*/LC_MESSAGES/*.po locale/desk/*/LC_MESSAGES/*.po)
 	@echo "Compiling the translations."
 	@$(PY) scripts/words.py compile
 	@touch $@

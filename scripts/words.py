@@ -1,6 +1,9 @@
 """The catalogues: find new strings, compile, and check that nothing lacks its translation.
 
-`update` finds strings in code and templates and puts new ones, empty, in locale/nb and locale/nn.
+Our own words lie in locale/nb and locale/nn. What the editors' desk says is Wagtail's, which has half of it in bokmål
+and nothing in nynorsk; the rest lies in locale/desk, so that a newer Wagtail names here what it has come to lack.
+
+`update` finds strings in code, templates and Wagtail and puts new ones, empty, in the catalogues.
 `check` fails on a missing, fuzzy or outdated translation, and on one that loses a named place.
 `compile` writes the .mo files that the running product reads. No system gettext is needed.
 """
@@ -8,8 +11,11 @@
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages import catalog, extract, mofile, pofile
 from django.conf import settings
@@ -17,6 +23,8 @@ from django.conf import settings
 if not settings.configured:
     settings.configure(USE_I18N=True)
 from django.utils.translation.template import templatize
+
+from helsevev.config.knowledge import APPS
 
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("nb", "nn")
@@ -33,9 +41,12 @@ HEADER = (
 )
 
 
-def path_of(language: str) -> Path:
-    """Where a language's catalogue lies."""
-    return ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
+class Book(NamedTuple):
+    """A language's catalogue: where it lies, and what should be in it."""
+
+    language: str
+    path: Path
+    wanted: Callable[[], catalog.Catalog]
 
 
 def strings() -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
@@ -55,8 +66,9 @@ def strings() -> Iterator[tuple[str | tuple[str, ...], str | None, list[str]]]:
                 yield message, context, comments
 
 
+@cache
 def template() -> catalog.Catalog:
-    """All strings, without translations."""
+    """All strings of our own, without translations."""
     found = catalog.Catalog(project="Helsevev", charset="utf-8")
     for message, context, comments in strings():
         if message and message != ("", ""):
@@ -64,18 +76,49 @@ def template() -> catalog.Catalog:
     return found
 
 
-def read(language: str) -> catalog.Catalog:
-    """A language's catalogue as it lies in the repository."""
-    path = path_of(language)
+def lacking(domain: str, language: str, path: Path) -> catalog.Catalog:
+    """What the desk says and Wagtail hasn't in this language, nor we in a catalogue of our own.
+
+    What stands in the desk's catalogue beside that is said better there than in Wagtail's, and stays.
+    """
+    found = catalog.Catalog(project="Helsevev", charset="utf-8")
+    own = {(message.id, message.context) for message in (template() if domain == "django" else ())}
+    better = {(message.id, message.context) for message in read(path, language) if message.string}
+    for app in (app for app in APPS if app.partition(".")[0] == "wagtail"):
+        spec = find_spec(app)
+        assert spec is not None, app  # it is among our requirements
+        folder = Path(str(spec.origin)).parent / "locale"
+        theirs = {(m.id, m.context): m for m in read(folder / language / "LC_MESSAGES" / f"{domain}.po", language)}
+        for message in read(folder / "en" / "LC_MESSAGES" / f"{domain}.po", "en"):
+            known = theirs.get((message.id, message.context))
+            has = known is not None and not known.fuzzy and all(parts(known))
+            identity = (message.id, message.context)
+            if message.id and (not has or identity in better) and identity not in own:
+                found.add(message.id, context=message.context)
+    return found
+
+
+def books() -> list[Book]:
+    """Every catalogue that we keep."""
+    locale = ROOT / "locale"
+    found = [Book(language, locale / language / "LC_MESSAGES" / "django.po", template) for language in LANGUAGES]
+    for language in LANGUAGES:
+        for domain in ("django", "djangojs"):
+            path = locale / "desk" / language / "LC_MESSAGES" / f"{domain}.po"
+            found.append(Book(language, path, partial(lacking, domain, language, path)))
+    return found
+
+
+def read(path: Path, language: str) -> catalog.Catalog:
+    """A catalogue as it lies on the disk; an empty one where there is none."""
     if not path.exists():
         return catalog.Catalog(locale=language, project="Helsevev", charset="utf-8")
     with path.open("rb") as file:
         return pofile.read_po(file, locale=language)
 
 
-def write(language: str, words: catalog.Catalog) -> None:
+def write(path: Path, words: catalog.Catalog) -> None:
     """Put a catalogue back, sorted, without dates or places that change by themselves."""
-    path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         pofile.write_po(file, words, omit_header=False, no_location=True, sort_output=True, width=120)
@@ -86,14 +129,14 @@ def write(language: str, words: catalog.Catalog) -> None:
 
 
 def update() -> int:
-    """Bring both catalogues up to date with the source; strings that are gone go."""
-    found = template()
-    for language in LANGUAGES:
-        words = read(language)
-        words.update(found, no_fuzzy_matching=True, update_creation_date=False)
+    """Bring the catalogues up to date with the source; strings that are gone go."""
+    for language, path, wanted in books():
+        words = read(path, language)
+        words.update(wanted(), no_fuzzy_matching=True, update_creation_date=False)
         words.obsolete.clear()
-        write(language, words)
-        print(f"{language}: {sum(1 for m in words if m.id)} strings, {len(list(empty(words)))} without translation")
+        write(path, words)
+        missing = len(list(empty(words)))
+        print(f"{path.relative_to(ROOT)}: {sum(1 for m in words if m.id)} strings, {missing} without translation")
     return 0
 
 
@@ -107,42 +150,40 @@ def empty(words: catalog.Catalog) -> Iterator[catalog.Message]:
     return (message for message in words if message.id and not all(parts(message)))
 
 
-def faults(language: str, found: catalog.Catalog) -> Iterator[str]:
+def faults(book: Book) -> Iterator[str]:
     """What is wrong with one catalogue, a line each."""
-    words = read(language)
+    where = str(book.path.relative_to(ROOT))
+    words = read(book.path, book.language)
     known = {(m.id, m.context) for m in words if m.id}
-    wanted = {(m.id, m.context) for m in found if m.id}
+    wanted = {(m.id, m.context) for m in book.wanted() if m.id}
     for identity, _context in sorted(wanted - known, key=str):
-        yield f"{language}: not in the catalogue (say `make words`): {identity!r}"
+        yield f"{where}: not in the catalogue (say `make words`): {identity!r}"
     for identity, _context in sorted(known - wanted, key=str):
-        yield f"{language}: no longer in the source (say `make words`): {identity!r}"
+        yield f"{where}: no longer in the source (say `make words`): {identity!r}"
     for message in words:
         if not message.id:
             continue
         if message.fuzzy or not all(parts(message)):
-            yield f"{language}: without translation: {message.id!r}"
+            yield f"{where}: without translation: {message.id!r}"
             continue
         first = message.id if isinstance(message.id, str) else message.id[-1]
         for part in parts(message)[-1:]:
             if set(PLACE.findall(first)) != set(PLACE.findall(part)):
-                yield f"{language}: a named place is lost or invented: {message.id!r} -> {part!r}"
+                yield f"{where}: a named place is lost or invented: {message.id!r} -> {part!r}"
 
 
 def check() -> int:
     """Fail on anything missing."""
-    found = template()
-    wrong = [fault for language in LANGUAGES for fault in faults(language, found)]
+    wrong = [fault for book in books() for fault in faults(book)]
     print("\n".join([*wrong[:200], f"{len(wrong)} faults in the translations"]))
     return 1 if wrong else 0
 
 
 def compile_all() -> int:
     """Write the compiled catalogues."""
-    for language in LANGUAGES:
-        target = path_of(language).with_suffix(".mo")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            mofile.write_mo(file, read(language))
+    for book in books():
+        with book.path.with_suffix(".mo").open("wb") as file:
+            mofile.write_mo(file, read(book.path, book.language))
     return 0
 
 

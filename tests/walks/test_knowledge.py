@@ -108,21 +108,22 @@ def do(walk: Walk, action: str) -> None:
 
 def at_the_hour(walk: Walk, when: str) -> None:
     """Say in the window for it when the page is to be shown; empty: as soon as it is published."""
-    status = walk.page.locator("button[aria-label='Toggle status']")
+    status = walk.page.locator("[data-side-panel-toggle=status]")
     if status.get_attribute("aria-expanded") != "true":
         status.click()
+    assert not walk.page.locator("[data-a11y-dialog-show='set-privacy']:visible").count()
     walk.page.locator("[data-a11y-dialog-show='schedule-publishing-dialog']:visible").first.click()
     walk.page.locator("#id_go_live_at").fill(when)
     # The calendar stands over the button, so by keyboard.
     with walk.page.expect_event("load"):
-        walk.page.get_by_role("button", name="Save schedule").press("Enter")
+        walk.page.get_by_role("button", name="Lagre tidfesting").press("Enter")
 
 
 def test_an_editor_writes_and_the_secretariat_sets_the_hour_translates_and_restores(windows: Windows) -> None:
     title = f"Demoepisode {uuid4().hex[:6]}"
     with windows.open("editor") as walk:
         edit, page = write(walk, "podcastpage", title)
-        walk.page.locator("button[aria-label='Toggle preview']").click()
+        walk.page.get_by_role("button", name="Vis eller skjul forhåndsvisning").click()
         seen = walk.page.frame_locator("#w-preview-iframe")
         expect(seen.locator("h1")).to_have_text(title)
         do(walk, "submit")

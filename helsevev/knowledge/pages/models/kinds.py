@@ -38,7 +38,7 @@ class NewsPage(KnowledgePage):
     edit_handler = panels("news")
 
     class Meta:
-        verbose_name = "news page"
+        verbose_name = _("news page")
 
 
 class ExperiencePage(KnowledgePage):
@@ -52,7 +52,7 @@ class ExperiencePage(KnowledgePage):
     edit_handler = panels("experience", own_panels("experience"))
 
     class Meta:
-        verbose_name = "experience page"
+        verbose_name = _("experience page")
 
 
 class ExamplePage(KnowledgePage):
@@ -70,7 +70,7 @@ class ExamplePage(KnowledgePage):
     edit_handler = panels("example", own_panels("example"))
 
     class Meta:
-        verbose_name = "example page"
+        verbose_name = _("example page")
 
 
 class ToolPage(KnowledgePage):
@@ -84,7 +84,7 @@ class ToolPage(KnowledgePage):
     edit_handler = panels("tool", own_panels("tool"))
 
     class Meta:
-        verbose_name = "tool page"
+        verbose_name = _("tool page")
 
 
 class GuidePage(KnowledgePage):
@@ -95,7 +95,7 @@ class GuidePage(KnowledgePage):
     edit_handler = panels("guide")
 
     class Meta:
-        verbose_name = "guide page"
+        verbose_name = _("guide page")
 
 
 class WebinarPage(KnowledgePage):
@@ -110,7 +110,7 @@ class WebinarPage(KnowledgePage):
     edit_handler = panels("webinar", own_panels("webinar"))
 
     class Meta:
-        verbose_name = "webinar page"
+        verbose_name = _("webinar page")
 
 
 class PodcastPage(KnowledgePage):
@@ -125,7 +125,7 @@ class PodcastPage(KnowledgePage):
     edit_handler = panels("podcast", own_panels("podcast"))
 
     class Meta:
-        verbose_name = "podcast page"
+        verbose_name = _("podcast page")
 
 
 class ReportPage(KnowledgePage):
@@ -140,7 +140,7 @@ class ReportPage(KnowledgePage):
     edit_handler = panels("report", own_panels("report"))
 
     class Meta:
-        verbose_name = "report page"
+        verbose_name = _("report page")
 
 
 class QuestionPage(KnowledgePage):
@@ -152,7 +152,7 @@ class QuestionPage(KnowledgePage):
     edit_handler = panels("question", own_panels("question"))
 
     class Meta:
-        verbose_name = "question page"
+        verbose_name = _("question page")
 
 
 class AboutPage(KnowledgePage):
@@ -163,7 +163,7 @@ class AboutPage(KnowledgePage):
     edit_handler = panels("about")
 
     class Meta:
-        verbose_name = "about page"
+        verbose_name = _("about page")
 
 
 MODELS: Mapping[str, type[KnowledgePage]] = MappingProxyType(

@@ -118,7 +118,7 @@ class Bank(Page):
     settings_panels: ClassVar[list[Panel]] = []
 
     class Meta:
-        verbose_name = "bank"
+        verbose_name = _("bank")
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str]:
         """The front page of the bank."""
